@@ -1,0 +1,11 @@
+/** Jest runs as ESM on the project's own Node 24, started by `npm test`; see docs/decisions. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
+  },
+  testMatch: ['**/*.test.ts'],
+  testTimeout: 30_000,
+};
