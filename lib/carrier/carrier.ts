@@ -1,0 +1,196 @@
+/** Names something at a carrier: the carrier, the upstream account there, and the carrier's own id. */
+export type CarrierReference = { readonly carrier: string; readonly account: string; readonly id: string };
+
+/** A link of ours that a carrier is to ask or tell; always POST. */
+export type CarrierLink = string;
+
+/** What a carrier is asked to do for an outbound call. Numbers in E.164. */
+export type PlaceCall = {
+  readonly from: string;
+  readonly to: string;
+  /** Where the answered call gets its instructions. */
+  readonly answerLink: CarrierLink;
+  /** Where every change of the call's status is told. */
+  readonly statusLink: CarrierLink;
+  readonly ringSeconds: number;
+  readonly limitSeconds: number;
+  readonly sendDigits: string | undefined;
+  readonly machineDetection: 'Enable' | 'DetectMessageEnd' | undefined;
+  /** Record the call from its answer. */
+  readonly recording: { readonly channels: 'mono' | 'dual'; readonly statusLink: CarrierLink } | undefined;
+};
+
+/** How a live call may be changed. */
+export type ChangeCall =
+  | { readonly kind: 'redirect'; readonly link: CarrierLink }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'cancel' };
+
+/** An outbound message. Numbers in E.164; media as absolute URLs. */
+export type SendMessage = {
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly mediaUrls: readonly string[];
+  readonly statusLink: CarrierLink;
+};
+
+/** What may be done to a participant of a conference. */
+export type ChangeParticipant =
+  | { readonly kind: 'mute'; readonly muted: boolean }
+  | { readonly kind: 'hold'; readonly hold: boolean; readonly holdUrl: string | undefined }
+  | { readonly kind: 'remove' };
+
+/** What may be done to a call's recording. */
+export type ControlRecording =
+  | { readonly kind: 'start'; readonly channels: 'mono' | 'dual'; readonly statusLink: CarrierLink }
+  | { readonly kind: 'pause' | 'resume' | 'stop'; readonly recording: CarrierReference };
+
+/** A number that a carrier offers, or that it let us have. Its name upstream is our SID. */
+export type AvailableNumber = {
+  readonly phoneNumber: string;
+  readonly friendlyName: string;
+  readonly isoCountry: string;
+  readonly locality: string | null;
+  readonly region: string | null;
+  readonly capabilities: { readonly voice: boolean; readonly sms: boolean; readonly mms: boolean };
+};
+
+/** What to look for in a carrier's inventory. `contains` as Twilio has it: digits and `*`. */
+export type NumberSearch = {
+  readonly country: string;
+  readonly type: 'Local' | 'Mobile' | 'TollFree';
+  readonly areaCode: string | undefined;
+  readonly contains: string | undefined;
+  readonly limit: number;
+};
+
+/** A number to rent, and where the carrier brings what comes in on it. */
+export type RentNumber = {
+  readonly phoneNumber: string;
+  readonly name: string;
+  readonly voiceLink: CarrierLink;
+  readonly callStatusLink: CarrierLink;
+  readonly messageLink: CarrierLink;
+};
+
+/** A carrier's statuses for a call are Twilio's, whatever the carrier calls them. */
+export type CarrierCallStatus =
+  | 'queued'
+  | 'initiated'
+  | 'ringing'
+  | 'in-progress'
+  | 'completed'
+  | 'busy'
+  | 'no-answer'
+  | 'canceled'
+  | 'failed';
+
+/** Facts about a call that a carrier's webhook carries. Times in epoch milliseconds on the carrier's clock. */
+export type CallFacts = {
+  readonly reference: CarrierReference;
+  readonly parent: CarrierReference | undefined;
+  readonly from: string;
+  readonly to: string;
+  readonly status: CarrierCallStatus;
+  readonly at: number | undefined;
+  readonly durationSeconds: number | undefined;
+  readonly answeredBy: string | undefined;
+  readonly sipResponseCode: string | undefined;
+};
+
+export type MessageFacts = {
+  readonly reference: CarrierReference;
+  readonly from: string;
+  readonly to: string;
+  readonly status: 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'received' | 'read';
+  readonly body: string;
+  readonly media: readonly { readonly url: string; readonly contentType: string }[];
+  readonly errorCode: number | undefined;
+};
+
+export type RecordingFacts = {
+  readonly reference: CarrierReference;
+  readonly call: CarrierReference;
+  readonly conference: CarrierReference | undefined;
+  readonly status: 'in-progress' | 'completed' | 'absent' | 'failed';
+  readonly durationSeconds: number;
+  readonly channels: number;
+  readonly source: string;
+  readonly startedAt: number | undefined;
+  readonly errorCode: number | undefined;
+};
+
+export type ConferenceFacts = {
+  readonly reference: CarrierReference;
+  /** The room's name at the carrier: it holds the account's namespace. */
+  readonly room: string;
+  readonly event: 'start' | 'end' | 'join' | 'leave' | 'mute' | 'unmute' | 'hold' | 'unhold' | 'modify' | 'speech';
+  readonly at: number | undefined;
+  readonly call: CarrierReference | undefined;
+  readonly muted: boolean;
+  readonly hold: boolean;
+  readonly startOnEnter: boolean;
+  readonly endOnExit: boolean;
+  readonly reason: string | undefined;
+};
+
+/** A webhook as it came. `url` is the configured public URL with the raw path and query. */
+export type WebhookRequest = {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly parameters: Readonly<Record<string, string>>;
+};
+
+/**
+ * A carrier that moves media. Adding one is adding a folder here and a line in carriers.ts. Every request may throw
+ * a `CarrierError`, and nothing else that is the carrier's doing.
+ */
+export interface Carrier {
+  readonly id: string;
+  readonly account: string;
+  placeCall(request: PlaceCall): Promise<CarrierReference>;
+  changeCall(call: CarrierReference, change: ChangeCall): Promise<void>;
+  sendMessage(request: SendMessage): Promise<CarrierReference>;
+  controlRecording(call: CarrierReference, control: ControlRecording): Promise<void>;
+  fetchRecording(recording: CarrierReference): Promise<Uint8Array>;
+  deleteRecording(recording: CarrierReference): Promise<void>;
+  changeParticipant(conference: CarrierReference, call: CarrierReference, change: ChangeParticipant): Promise<void>;
+  endConference(conference: CarrierReference): Promise<void>;
+  searchNumbers(search: NumberSearch): Promise<AvailableNumber[]>;
+  /** Rents a number; answers the carrier's id of it. */
+  rentNumber(request: RentNumber): Promise<CarrierReference>;
+  releaseNumber(number: CarrierReference): Promise<void>;
+  /** Whether the webhook is the carrier's own: its signature, compared in constant time. */
+  verify(request: WebhookRequest): boolean;
+  callFacts(request: WebhookRequest): CallFacts;
+  messageFacts(request: WebhookRequest): MessageFacts;
+  recordingFacts(request: WebhookRequest): RecordingFacts;
+  conferenceFacts(request: WebhookRequest): ConferenceFacts;
+}
+
+/**
+ * A carrier did not do what it was asked.
+ * - `rejected`: it said no, and `code` is its reason (Twilio's number where it has one).
+ * - `unavailable`, `throttled`: it did nothing; it may be asked again.
+ * - `ambiguous`: nobody knows whether it did it. Never repeated and never failed over: the first webhook tells.
+ */
+export class CarrierError extends Error {
+  readonly kind: 'rejected' | 'unavailable' | 'throttled' | 'ambiguous';
+  readonly code: number | undefined;
+
+  constructor(kind: CarrierError['kind'], message: string, code?: number) {
+    super(message);
+    this.name = 'CarrierError';
+    this.kind = kind;
+    this.code = code;
+  }
+}
+
+/** A carrier's webhook that does not say what it must. */
+export class MalformedWebhook extends Error {
+  constructor(parameter: string) {
+    super(`The carrier's webhook lacks ${parameter}, or it is malformed`);
+    this.name = 'MalformedWebhook';
+  }
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod/mini';
+
+const Variables = z.object({
+  TABLE_NAME: z.string().check(z.minLength(1)),
+  RECORDINGS_BUCKET: z.string().check(z.minLength(1)),
+  STATEMENTS_BUCKET: z.string().check(z.minLength(1)),
+  QUEUE_PREFIX: z.string().check(z.minLength(1)),
+  PUBLIC_URL: z.url(),
+  CARRIER_URL: z.url(),
+  CARRIER_ACCOUNT_SID: z.string().check(z.regex(/^AC[0-9a-f]{32}$/)),
+  CARRIER_AUTH_TOKEN: z.string().check(z.minLength(1)),
+  DATA_KEY: z.optional(z.string()),
+  KMS_KEY_ID: z.optional(z.string()),
+  CLOCK_FILE: z.optional(z.string()),
+  ALLOW_PRIVATE_ADDRESSES: z.optional(z.string()),
+});
+
+/** What the deployment tells every function. URLs carry no trailing slash. */
+export type Environment = {
+  readonly tableName: string;
+  readonly recordingsBucket: string;
+  readonly statementsBucket: string;
+  readonly queuePrefix: string;
+  readonly publicUrl: string;
+  readonly carrier: { readonly url: string; readonly accountSid: string; readonly authToken: string };
+  /** Where the key that protects secrets comes from: given as it is on one machine, unwrapped by KMS when deployed. */
+  readonly dataKey: { readonly base64: string } | { readonly kmsKeyId: string };
+  readonly clockFile: string | undefined;
+  /** Only on one machine: tenants' programs may live on loopback and private addresses. */
+  readonly allowPrivateAddresses: boolean;
+};
+
+let validated: Environment | undefined;
+
+/** The environment, read and validated once. Throws with the name of every variable that is missing or malformed. */
+export function environment(): Environment {
+  validated ??= read(process.env);
+  return validated;
+}
+
+/** Validates variables as `environment()` does; pure. */
+export function read(variables: Record<string, string | undefined>): Environment {
+  const filled = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = Variables.safeParse(filled);
+  if (!result.success) {
+    const names = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Environment variables are missing or malformed: ${names.join('; ')}`);
+  }
+  const given = result.data;
+  return {
+    tableName: given.TABLE_NAME,
+    recordingsBucket: given.RECORDINGS_BUCKET,
+    statementsBucket: given.STATEMENTS_BUCKET,
+    queuePrefix: given.QUEUE_PREFIX,
+    publicUrl: withoutSlash(given.PUBLIC_URL),
+    carrier: {
+      url: withoutSlash(given.CARRIER_URL),
+      accountSid: given.CARRIER_ACCOUNT_SID,
+      authToken: given.CARRIER_AUTH_TOKEN,
+    },
+    dataKey: dataKeyOf(given.DATA_KEY, given.KMS_KEY_ID),
+    clockFile: given.CLOCK_FILE,
+    allowPrivateAddresses: given.ALLOW_PRIVATE_ADDRESSES === 'true',
+  };
+}
+
+function dataKeyOf(base64: string | undefined, kmsKeyId: string | undefined): Environment['dataKey'] {
+  if (base64 !== undefined) return { base64 };
+  if (kmsKeyId !== undefined) return { kmsKeyId };
+  throw new Error('Environment variables are missing or malformed: one of DATA_KEY and KMS_KEY_ID must be set');
+}
+
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '');

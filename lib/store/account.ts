@@ -1,0 +1,48 @@
+import { Entity, type FormattedItem, type InputItem } from 'dynamodb-toolbox/entity';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { prefix } from 'dynamodb-toolbox/transformers/prefix';
+import { revised, unrevised } from './revision.ts';
+import { listAttributes } from './resource.ts';
+import { table } from './table.ts';
+import type { Write } from './commit.ts';
+
+/**
+ * A tenant, or the operator (who has no parent and is everybody's parent or grandparent). A sub-account's parent is
+ * a tenant. Zone and currency are fixed for life.
+ */
+export const AccountEntity = new Entity({
+  name: 'account',
+  table,
+  timestamps: false,
+  schema: item({
+    sid: string().key().savedAs('PK').transform(prefix('ACC')),
+    kind: string().key().const('ACCOUNT').savedAs('SK'),
+    role: string().enum('operator', 'tenant'),
+    parentSid: string().optional(),
+    friendlyName: string(),
+    status: string().enum('active', 'suspended', 'closed'),
+    zone: string(),
+    currency: string(),
+    /** The auth token, sealed with the data key (lib/access/secret.ts). */
+    authTokenSealed: string(),
+    createdAt: number(),
+    updatedAt: number(),
+    revision: number(),
+    ...listAttributes,
+  }),
+});
+
+/** Times in epoch milliseconds, zone an IANA name, currency an ISO 4217 code. */
+export type Account = FormattedItem<typeof AccountEntity>;
+export type AccountStatus = Account['status'];
+
+/** Puts an account that must not exist yet. */
+export const putNewAccount = (account: InputItem<typeof AccountEntity>): Write =>
+  AccountEntity.build(PutTransaction).item(account).options({ condition: { attr: 'sid', exists: false } });
+
+/** Puts a changed account, on condition that nobody changed it since `account` was loaded. */
+export const putChangedAccount = (account: Account, changes: Partial<Account>): Write =>
+  AccountEntity.build(PutTransaction).item(revised(account, changes)).options({ condition: unrevised(account) });

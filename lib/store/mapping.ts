@@ -1,0 +1,50 @@
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { prefix } from 'dynamodb-toolbox/transformers/prefix';
+import type { Write } from './commit.ts';
+import { table } from './table.ts';
+
+/**
+ * An endpoint mapping: who owns a phone number (`number#+15550100`), SIP URI, client identity or application on this
+ * platform. One owner on the whole platform; the application logic URIs are the owner resource's.
+ */
+const MappingEntity = new Entity({
+  name: 'mapping',
+  table,
+  timestamps: false,
+  schema: item({
+    endpoint: string().key().savedAs('PK').transform(prefix('MAP')),
+    kind: string().key().const('MAP').savedAs('SK'),
+    accountSid: string(),
+    /** The resource that says what to do: an IncomingPhoneNumber's SID. */
+    resourceSid: string(),
+  }),
+});
+export type Mapping = FormattedItem<typeof MappingEntity>;
+
+const endpointOf = (number: string): string => `number#${number}`;
+
+/** Who owns a number, in E.164; undefined when nobody here does. */
+export async function loadNumberMapping(number: string): Promise<Mapping | undefined> {
+  const { Item } = await MappingEntity.build(GetItemCommand)
+    .key({ endpoint: endpointOf(number) })
+    .options({ consistent: true })
+    .send();
+  return Item;
+}
+
+/** Gives a number, in E.164, to an account; lost when it has an owner. */
+export const putNumberMapping = (number: string, owner: { accountSid: string; resourceSid: string }): Write =>
+  MappingEntity.build(PutTransaction)
+    .item({ endpoint: endpointOf(number), ...owner })
+    .options({ condition: { attr: 'accountSid', exists: false } });
+
+/** Takes a number back from the resource that has it. */
+export const deleteNumberMapping = (number: string, resourceSid: string): Write =>
+  MappingEntity.build(DeleteTransaction)
+    .key({ endpoint: endpointOf(number) })
+    .options({ condition: { attr: 'resourceSid', eq: resourceSid } });

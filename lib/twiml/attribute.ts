@@ -1,0 +1,113 @@
+/** What a status callback tells about. */
+export type StatusOf = 'call' | 'conference' | 'recording' | 'message';
+
+/**
+ * When the platform itself needs a status callback: `always`, when the element records (its `record` says so), or
+ * only because the tenant asked for it.
+ */
+export type StatusNeed = 'always' | 'recorded' | 'asked';
+
+export type NameOf = 'conference' | 'queue' | 'client' | 'stream';
+
+/**
+ * What an attribute holds. `code` is Twilio's number for a value that is none of these (12200, schema validation
+ * warning, where Twilio has no number of its own).
+ */
+export type AttributeKind =
+  /** A URL whose answer is TwiML. `absent` and `empty` say what it means if it is not there, or is `""`. */
+  | {
+      readonly kind: 'instructions';
+      readonly method: string;
+      readonly absent: 'document' | 'nothing';
+      readonly empty: 'document' | 'nothing';
+      readonly code: number;
+    }
+  /** A URL whose answer is ignored. `events` are all that the carrier can report, the default of the tenant first. */
+  | {
+      readonly kind: 'status';
+      readonly of: StatusOf;
+      readonly method: string;
+      readonly need: StatusNeed;
+      readonly eventAttribute?: string;
+      readonly events: readonly string[];
+      /** What a tenant gets who names no events, as Twilio has it. */
+      readonly defaultEvents: readonly string[];
+      readonly code: number;
+    }
+  | { readonly kind: 'method'; readonly code: number }
+  | { readonly kind: 'events'; readonly values: readonly string[]; readonly code: number }
+  | { readonly kind: 'number'; readonly code: number }
+  | {
+      readonly kind: 'integer';
+      readonly min: number;
+      readonly max: number;
+      readonly or: readonly string[];
+      readonly code: number;
+    }
+  | { readonly kind: 'one'; readonly values: readonly string[]; readonly code: number }
+  | { readonly kind: 'some'; readonly values: readonly string[]; readonly code: number }
+  | { readonly kind: 'matching'; readonly pattern: RegExp; readonly says: string; readonly code: number }
+  | { readonly kind: 'words'; readonly code: number }
+  /** Twilio has it, this platform not yet: refused by name, unless it says `off`. */
+  | { readonly kind: 'later'; readonly off: readonly string[]; readonly code: number };
+
+/** What stands between an element's tags. */
+export type TextKind =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'words' }
+  | { readonly kind: 'number'; readonly code: number }
+  | { readonly kind: 'name'; readonly of: NameOf; readonly code: number }
+  /** A URL whose answer is TwiML; its method is in the attribute `method`. */
+  | { readonly kind: 'instructions'; readonly code: number }
+  /** A URL of sound or pictures: the carrier gets it, made absolute. */
+  | { readonly kind: 'media'; readonly code: number };
+
+const schema = 12200;
+
+export const instructions = (
+  method: string,
+  {
+    absent = 'nothing',
+    empty = 'nothing',
+    code = 11100,
+  }: { absent?: 'document' | 'nothing'; empty?: 'document' | 'nothing'; code?: number } = {},
+): AttributeKind => ({ kind: 'instructions', method, absent, empty, code });
+
+export const status = (
+  of: StatusOf,
+  name: string,
+  need: StatusNeed,
+  events: readonly string[] = [],
+  defaultEvents: readonly string[] = events,
+): AttributeKind => ({
+  kind: 'status',
+  of,
+  method: `${name}Method`,
+  need,
+  ...(events.length > 0 && { eventAttribute: `${name}Event` }),
+  events,
+  defaultEvents,
+  code: 11100,
+});
+
+export const method = (code = schema): AttributeKind => ({ kind: 'method', code });
+export const events = (values: readonly string[]): AttributeKind => ({ kind: 'events', values, code: schema });
+export const number = (code: number): AttributeKind => ({ kind: 'number', code });
+export const integer = (min: number, max: number, code = schema, or: readonly string[] = []): AttributeKind => ({
+  kind: 'integer',
+  min,
+  max,
+  or,
+  code,
+});
+export const one = (values: readonly string[], code = schema): AttributeKind => ({ kind: 'one', values, code });
+export const boolean = (code = schema) => one(['true', 'false'], code);
+export const some = (values: readonly string[], code = schema): AttributeKind => ({ kind: 'some', values, code });
+export const matching = (pattern: RegExp, says: string, code = schema): AttributeKind => ({
+  kind: 'matching',
+  pattern,
+  says,
+  code,
+});
+export const words: AttributeKind = { kind: 'words', code: schema };
+export const later = (...off: string[]): AttributeKind => ({ kind: 'later', off, code: schema });

@@ -1,0 +1,327 @@
+import {
+  type AttributeKind,
+  boolean,
+  events,
+  instructions,
+  integer,
+  later,
+  matching,
+  method,
+  number,
+  one,
+  some,
+  status,
+  type TextKind,
+  words,
+} from './attribute.ts';
+
+/** A verb or noun of TwiML. */
+export interface Verb {
+  /** The element's name in a document. */
+  readonly element: string;
+  /** Keys of this table: what may stand inside. Which may stand where is nowhere else. */
+  readonly children: readonly string[];
+  readonly text: TextKind;
+  readonly attributes: Readonly<Record<string, AttributeKind>>;
+  /** Meters that it starts when it is executed, beside `recordings` where it records. */
+  readonly meters: readonly string[];
+  /** `false`: Twilio has it, this platform not (yet). A document that uses it is refused by name. */
+  readonly offered: boolean;
+  /** Twilio's number for a child that must not stand here. */
+  readonly nesting: number;
+}
+
+const nothing: TextKind = { kind: 'nothing' };
+const spoken: TextKind = { kind: 'words' };
+const callEvents = ['initiated', 'ringing', 'answered', 'completed'];
+const conferenceEvents = ['start', 'end', 'join', 'leave', 'mute', 'hold'];
+const recordingEvents = ['in-progress', 'completed', 'absent'];
+const trims = ['trim-silence', 'do-not-trim'];
+const digits = (code?: number) => matching(/^[0-9*#]*$/, 'digits, * and #', code);
+
+/** `recordingStatusCallback` and its companions, of an element that records as `need` says. */
+const recorded = (need: 'always' | 'recorded') => ({
+  recordingStatusCallback: status('recording', 'recordingStatusCallback', need, recordingEvents, ['completed']),
+  recordingStatusCallbackMethod: method(),
+  recordingStatusCallbackEvent: events(recordingEvents),
+  recordingConfigurationId: later(),
+});
+
+const leg = {
+  url: instructions('method'),
+  method: method(13221),
+  statusCallback: status('call', 'statusCallback', 'always', callEvents, ['completed']),
+  statusCallbackMethod: method(),
+  statusCallbackEvent: events(callEvents),
+};
+
+const verb = (element: string, offered: boolean, rest: Partial<Omit<Verb, 'element' | 'offered'>> = {}): Verb => ({
+  element,
+  offered,
+  children: [],
+  text: nothing,
+  attributes: {},
+  meters: [],
+  nesting: 12200,
+  ...rest,
+});
+const now = (element: string, rest: Partial<Verb> = {}) => verb(element, true, rest);
+const notYet = (element: string, rest: Partial<Verb> = {}) => verb(element, false, rest);
+
+/** Speech markup: which tags may stand inside which, as the twilio package has it. */
+const inWord = ['SsmlBreak', 'SsmlEmphasis', 'SsmlPhoneme', 'SsmlProsody', 'SsmlSayAs', 'SsmlSub'];
+const inSentence = [...inWord, 'SsmlLang', 'SsmlW'];
+const inProse = [...inSentence, 'SsmlP', 'SsmlS'];
+const speech = (element: string, children: readonly string[], ...attributes: string[]) =>
+  now(element, { children, text: spoken, attributes: Object.fromEntries(attributes.map((name) => [name, words])) });
+
+/**
+ * Every verb and noun of the twilio package's VoiceResponse and MessagingResponse, under its class's name there: what
+ * may stand where, what each attribute holds, what it costs, and whether it is offered. `checkTwiml`, `rewriteTwiml`
+ * and `demandsOf` know verbs only from here. Roots: `VoiceResponse`, `MessagingResponse`, and for the documents that
+ * a conference's `waitUrl` and a number's `url` answer, `WaitResponse` and `WhisperResponse`.
+ */
+export const verbs: Readonly<Record<string, Verb>> = {
+  VoiceResponse: now('Response', {
+    children: [
+      ...[
+        'Connect',
+        'Dial',
+        'Echo',
+        'Enqueue',
+        'Gather',
+        'Hangup',
+        'Leave',
+        'Message',
+        'Pause',
+        'Pay',
+        'Play',
+        'Prompt',
+      ],
+      ...['Queue', 'Record', 'Redirect', 'Refer', 'Reject', 'Say', 'Sms', 'Start', 'Stop'],
+    ],
+  }),
+  MessagingResponse: now('Response', { children: ['Message', 'Redirect'], nesting: 14110 }),
+  WaitResponse: now('Response', { children: ['Say', 'Play', 'Pause', 'Redirect'], nesting: 13238 }),
+  WhisperResponse: now('Response', {
+    children: ['Say', 'Play', 'Pause', 'Gather', 'Redirect', 'Hangup'],
+    nesting: 13201,
+  }),
+
+  Say: now('Say', {
+    children: inProse,
+    text: spoken,
+    attributes: { voice: words, language: words, loop: integer(0, 1000, 13510) },
+  }),
+  Play: now('Play', {
+    text: { kind: 'media', code: 11100 },
+    attributes: { loop: integer(0, 1000, 13410), digits: matching(/^[0-9*#wW]*$/, 'digits, *, # and w') },
+  }),
+  Pause: now('Pause', { attributes: { length: integer(0, 14_400, 13910) } }),
+  Gather: now('Gather', {
+    children: ['Say', 'Play', 'Pause'],
+    nesting: 13320,
+    attributes: {
+      action: instructions('method', { absent: 'document', empty: 'document' }),
+      method: method(13312),
+      input: some(['dtmf', 'speech']),
+      timeout: integer(1, 600, 13313, ['auto']),
+      speechTimeout: integer(1, 600, undefined, ['auto']),
+      maxSpeechTime: integer(1, 600),
+      numDigits: integer(1, 255, 13314),
+      finishOnKey: digits(13310),
+      actionOnEmptyResult: boolean(),
+      bargeIn: boolean(),
+      language: words,
+      hints: words,
+      profanityFilter: boolean(),
+      speechModel: words,
+      enhanced: boolean(),
+      partialResultCallback: later(),
+      partialResultCallbackMethod: later(),
+      debug: later('false'),
+    },
+  }),
+  Record: now('Record', {
+    meters: ['recordings'],
+    attributes: {
+      action: instructions('method', { absent: 'document', empty: 'document' }),
+      method: method(13610),
+      timeout: integer(0, 600, 13611),
+      maxLength: integer(1, 14_400, 13612),
+      finishOnKey: digits(13613),
+      playBeep: boolean(13616),
+      trim: one(trims),
+      transcribe: later('false'),
+      transcribeCallback: later(),
+      ...recorded('always'),
+    },
+  }),
+  Dial: now('Dial', {
+    children: ['Application', 'Client', 'Conference', 'Number', 'Queue', 'Sim', 'Sip', 'WhatsApp'],
+    text: { kind: 'number', code: 13223 },
+    nesting: 13215,
+    attributes: {
+      action: instructions('method', { empty: 'document' }),
+      method: method(13210),
+      callerId: number(13214),
+      timeout: integer(1, 600, 13212),
+      timeLimit: integer(1, 86_400, 13216),
+      hangupOnStar: boolean(13213),
+      answerOnBridge: boolean(),
+      sequential: boolean(),
+      ringTone: words,
+      record: one(
+        [
+          ...['do-not-record', 'record-from-answer', 'record-from-ringing', 'record-from-answer-dual'],
+          ...['record-from-ringing-dual', 'true', 'false'],
+        ],
+        13217,
+      ),
+      recordingTrack: one(['both', 'inbound', 'outbound']),
+      trim: one(trims),
+      ...recorded('recorded'),
+      referUrl: later(),
+      referMethod: later(),
+      events: later(),
+      passports: later(),
+    },
+  }),
+  Number: now('Number', {
+    text: { kind: 'number', code: 13223 },
+    meters: ['calls-outbound'],
+    attributes: {
+      ...leg,
+      sendDigits: matching(/^[0-9*#wW]*$/, 'digits, *, # and w', 13222),
+      byoc: later(),
+      machineDetection: later(),
+      machineDetectionTimeout: later(),
+      machineDetectionSpeechThreshold: later(),
+      machineDetectionSpeechEndThreshold: later(),
+      machineDetectionSilenceTimeout: later(),
+      amdStatusCallback: later(),
+      amdStatusCallbackMethod: later(),
+    },
+  }),
+  Conference: now('Conference', {
+    text: { kind: 'name', of: 'conference', code: 13237 },
+    meters: ['conference-participants'],
+    attributes: {
+      muted: boolean(13230),
+      endConferenceOnExit: boolean(13231),
+      startConferenceOnEnter: boolean(13232),
+      waitUrl: instructions('waitMethod', { code: 13233 }),
+      waitMethod: method(13234),
+      beep: one(['true', 'false', 'onEnter', 'onExit'], 13235),
+      maxParticipants: integer(2, 250),
+      participantLabel: words,
+      record: one(['do-not-record', 'record-from-start', 'true', 'false']),
+      trim: one(trims),
+      statusCallback: status('conference', 'statusCallback', 'always', conferenceEvents),
+      statusCallbackMethod: method(),
+      statusCallbackEvent: events([...conferenceEvents, 'modify', 'speaker', 'announcement']),
+      ...recorded('recorded'),
+      jitterBufferSize: one(['large', 'medium', 'small', 'off']),
+      region: words,
+      coach: later(),
+      eventCallbackUrl: later(),
+    },
+  }),
+  Redirect: now('Redirect', { text: { kind: 'instructions', code: 11100 }, attributes: { method: method(13710) } }),
+  Reject: now('Reject', { children: ['Parameter'], attributes: { reason: one(['rejected', 'busy']) } }),
+  Hangup: now('Hangup', { children: ['Parameter'] }),
+  Leave: now('Leave'),
+  Message: now('Message', {
+    children: ['Body', 'Media'],
+    text: spoken,
+    meters: ['sms-outbound'],
+    nesting: 14103,
+    attributes: {
+      to: number(14101),
+      from: number(14102),
+      statusCallback: status('message', 'statusCallback', 'asked'),
+      action: status('message', 'action', 'asked'),
+      method: method(14104),
+    },
+  }),
+  Body: now('Body', { text: spoken }),
+  Media: now('Media', { text: { kind: 'media', code: 11100 }, meters: ['mms-outbound'] }),
+
+  SsmlBreak: speech('break', [], 'strength', 'time'),
+  SsmlEmphasis: speech('emphasis', inSentence, 'level'),
+  SsmlLang: speech('lang', inProse, 'xml:lang'),
+  SsmlP: speech('p', inSentence.concat('SsmlS')),
+  SsmlPhoneme: speech('phoneme', [], 'alphabet', 'ph'),
+  SsmlProsody: speech('prosody', inProse, 'volume', 'rate', 'pitch'),
+  SsmlS: speech('s', inSentence),
+  SsmlSayAs: speech('say-as', [], 'interpret-as', 'format', 'role'),
+  SsmlSub: speech('sub', [], 'alias'),
+  SsmlW: speech('w', inWord, 'role'),
+
+  Sms: notYet('Sms', { text: spoken }),
+  Client: notYet('Client', {
+    children: ['Identity', 'Parameter'],
+    text: { kind: 'name', of: 'client', code: 12200 },
+    meters: ['calls-outbound'],
+    attributes: leg,
+  }),
+  Identity: notYet('Identity', { text: { kind: 'name', of: 'client', code: 12200 } }),
+  Sip: notYet('Sip', { children: ['Headers', 'SipUri'], meters: ['calls-outbound'], attributes: leg }),
+  Queue: notYet('Queue', {
+    text: { kind: 'name', of: 'queue', code: 14212 },
+    attributes: { url: instructions('method'), method: method(14210) },
+  }),
+  Enqueue: notYet('Enqueue', {
+    children: ['Task'],
+    text: { kind: 'name', of: 'queue', code: 14204 },
+    attributes: {
+      action: instructions('method'),
+      method: method(14201),
+      waitUrl: instructions('waitUrlMethod'),
+      waitUrlMethod: method(14206),
+    },
+  }),
+  Refer: notYet('Refer', { children: ['ReferSip'], attributes: { action: instructions('method'), method: method() } }),
+  Start: notYet('Start', { children: ['Recording', 'Siprec', 'Stream', 'Transcription'] }),
+  Stop: notYet('Stop', { children: ['Siprec', 'Stream', 'Transcription'] }),
+  Connect: notYet('Connect', {
+    children: [
+      ...['AiSession', 'Autopilot', 'Conversation', 'ConversationRelay', 'ConversationRelaySession', 'Room', 'Stream'],
+      'VirtualAgent',
+    ],
+  }),
+  Recording: notYet('Recording', { meters: ['recordings'], attributes: recorded('always') }),
+  Application: notYet('Application', { children: ['ApplicationSid', 'Parameter'], attributes: leg }),
+  WhatsApp: notYet('WhatsApp', { attributes: leg }),
+  Pay: notYet('Pay', { children: ['Parameter', 'Prompt'] }),
+  Prompt: notYet('Prompt', { children: ['Pause', 'Play', 'Say'] }),
+  ConversationRelay: notYet('ConversationRelay', { children: ['Language', 'Parameter'] }),
+  Stream: notYet('Stream', { children: ['Parameter'] }),
+  Siprec: notYet('Siprec', { children: ['Parameter'] }),
+  Transcription: notYet('Transcription', { children: ['Config', 'Parameter'], meters: ['transcriptions'] }),
+  VirtualAgent: notYet('VirtualAgent', { children: ['Config', 'Parameter'] }),
+  Headers: notYet('Headers', { children: ['Header'] }),
+  ReferSip: notYet('Sip'),
+  SipUri: notYet('Uri'),
+  ...Object.fromEntries(
+    [
+      ...[
+        'AiSession',
+        'ApplicationSid',
+        'Autopilot',
+        'Config',
+        'Conversation',
+        'ConversationRelaySession',
+        'Echo',
+        'Header',
+      ],
+      ...['Language', 'Parameter', 'Room', 'Sim', 'Task'],
+    ].map((name) => [name, notYet(name)]),
+  ),
+};
+
+/** What stands under `parent` as `<element>`; `undefined` if nothing of that name may. */
+export function childOf(parent: Verb, element: string): Verb | undefined {
+  const key = parent.children.find((child) => verbs[child]?.element === element);
+  return key === undefined ? undefined : verbs[key];
+}
