@@ -75,7 +75,8 @@ function read(parser: SaxesParser<{ xmlns: false; forceXMLVersion: true; default
   };
 
   parser.on('error', (error) => {
-    throw new Unreadable(error.message.replace(/^(\d+:\d+: )?/, '').replace(/\.?$/, '.'));
+    const says = error.message.replace(/^(\d+:\d+: )?/, '').replace(/\.?$/, '.');
+    throw new Unreadable(says.charAt(0).toUpperCase() + says.slice(1));
   });
   parser.on('doctype', () => {
     throw new Unreadable('A document type declaration (DOCTYPE) is not allowed.');

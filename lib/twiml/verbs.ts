@@ -1,5 +1,4 @@
 import {
-  type AttributeKind,
   boolean,
   events,
   instructions,
@@ -14,24 +13,9 @@ import {
   type TextKind,
   words,
 } from './attribute.ts';
+import { inProse, speechMarkup } from './speech-markup.ts';
+import { notYet, now, type Verb } from './verb.ts';
 
-/** A verb or noun of TwiML. */
-export interface Verb {
-  /** The element's name in a document. */
-  readonly element: string;
-  /** Keys of this table: what may stand inside. Which may stand where is nowhere else. */
-  readonly children: readonly string[];
-  readonly text: TextKind;
-  readonly attributes: Readonly<Record<string, AttributeKind>>;
-  /** Meters that it starts when it is executed, beside `recordings` where it records. */
-  readonly meters: readonly string[];
-  /** `false`: Twilio has it, this platform not (yet). A document that uses it is refused by name. */
-  readonly offered: boolean;
-  /** Twilio's number for a child that must not stand here. */
-  readonly nesting: number;
-}
-
-const nothing: TextKind = { kind: 'nothing' };
 const spoken: TextKind = { kind: 'words' };
 const callEvents = ['initiated', 'ringing', 'answered', 'completed'];
 const conferenceEvents = ['start', 'end', 'join', 'leave', 'mute', 'hold'];
@@ -54,26 +38,6 @@ const leg = {
   statusCallbackMethod: method(),
   statusCallbackEvent: events(callEvents),
 };
-
-const verb = (element: string, offered: boolean, rest: Partial<Omit<Verb, 'element' | 'offered'>> = {}): Verb => ({
-  element,
-  offered,
-  children: [],
-  text: nothing,
-  attributes: {},
-  meters: [],
-  nesting: 12200,
-  ...rest,
-});
-const now = (element: string, rest: Partial<Verb> = {}) => verb(element, true, rest);
-const notYet = (element: string, rest: Partial<Verb> = {}) => verb(element, false, rest);
-
-/** Speech markup: which tags may stand inside which, as the twilio package has it. */
-const inWord = ['SsmlBreak', 'SsmlEmphasis', 'SsmlPhoneme', 'SsmlProsody', 'SsmlSayAs', 'SsmlSub'];
-const inSentence = [...inWord, 'SsmlLang', 'SsmlW'];
-const inProse = [...inSentence, 'SsmlP', 'SsmlS'];
-const speech = (element: string, children: readonly string[], ...attributes: string[]) =>
-  now(element, { children, text: spoken, attributes: Object.fromEntries(attributes.map((name) => [name, words])) });
 
 /**
  * Every verb and noun of the twilio package's VoiceResponse and MessagingResponse, under its class's name there: what
@@ -101,7 +65,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
       ...['Queue', 'Record', 'Redirect', 'Refer', 'Reject', 'Say', 'Sms', 'Start', 'Stop'],
     ],
   }),
-  MessagingResponse: now('Response', { children: ['Message', 'Redirect'], nesting: 14110 }),
+  MessagingResponse: now('Response', {
+    children: ['Message', 'Redirect'],
+    nesting: 14110,
+    childrenMax: { count: 10, code: 14109 },
+  }),
   WaitResponse: now('Response', { children: ['Say', 'Play', 'Pause', 'Redirect'], nesting: 13238 }),
   WhisperResponse: now('Response', {
     children: ['Say', 'Play', 'Pause', 'Gather', 'Redirect', 'Hangup'],
@@ -161,6 +129,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
     children: ['Application', 'Client', 'Conference', 'Number', 'Queue', 'Sim', 'Sip', 'WhatsApp'],
     text: { kind: 'number', code: 13223 },
     nesting: 13215,
+    childrenMax: { count: 10, code: 13250 },
     attributes: {
       action: instructions('method', { empty: 'document' }),
       method: method(13210),
@@ -247,16 +216,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   Body: now('Body', { text: spoken }),
   Media: now('Media', { text: { kind: 'media', code: 11100 }, meters: ['mms-outbound'] }),
 
-  SsmlBreak: speech('break', [], 'strength', 'time'),
-  SsmlEmphasis: speech('emphasis', inSentence, 'level'),
-  SsmlLang: speech('lang', inProse, 'xml:lang'),
-  SsmlP: speech('p', inSentence.concat('SsmlS')),
-  SsmlPhoneme: speech('phoneme', [], 'alphabet', 'ph'),
-  SsmlProsody: speech('prosody', inProse, 'volume', 'rate', 'pitch'),
-  SsmlS: speech('s', inSentence),
-  SsmlSayAs: speech('say-as', [], 'interpret-as', 'format', 'role'),
-  SsmlSub: speech('sub', [], 'alias'),
-  SsmlW: speech('w', inWord, 'role'),
+  ...speechMarkup,
 
   Sms: notYet('Sms', { text: spoken }),
   Client: notYet('Client', {
@@ -319,9 +279,3 @@ export const verbs: Readonly<Record<string, Verb>> = {
     ].map((name) => [name, notYet(name)]),
   ),
 };
-
-/** What stands under `parent` as `<element>`; `undefined` if nothing of that name may. */
-export function childOf(parent: Verb, element: string): Verb | undefined {
-  const key = parent.children.find((child) => verbs[child]?.element === element);
-  return key === undefined ? undefined : verbs[key];
-}

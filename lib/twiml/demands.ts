@@ -1,0 +1,48 @@
+import { elementsOf, type TwimlElement, textOf } from './element.ts';
+import { childOf, isRecorded, rootOf, type TwimlKind } from './grammar.ts';
+import type { Verb } from './verb.ts';
+
+/** What a document will use of an account, if it is executed. */
+export interface TwimlDemands {
+  /** Meters that it starts: `calls-outbound`, `recordings`, `conference-participants`, `sms-outbound`, … */
+  readonly meters: ReadonlySet<string>;
+  /** Numbers that it dials. */
+  readonly destinations: readonly TwimlNumber[];
+  /** Numbers that it wants to show to those it dials. */
+  readonly callerIds: readonly TwimlNumber[];
+}
+
+export interface TwimlNumber {
+  /** As the tenant wrote it. */
+  readonly number: string;
+  readonly line: number;
+}
+
+/**
+ * What the caller of `rewriteTwiml` holds against the account's configuration first: is each micro-service enabled,
+ * each destination allowed, each caller id the account's own?
+ */
+export function demandsOf(document: TwimlElement, kind: TwimlKind = 'voice'): TwimlDemands {
+  const meters = new Set<string>();
+  const destinations: TwimlNumber[] = [];
+  const callerIds: TwimlNumber[] = [];
+  const visit = (verb: Verb, element: TwimlElement): void => {
+    const { line } = element;
+    for (const meter of verb.meters) meters.add(meter);
+    if (isRecorded(verb, element)) meters.add('recordings');
+    const { callerId } = element.attributes;
+    if (callerId !== undefined && verb.attributes.callerId?.kind === 'number')
+      callerIds.push({ number: callerId, line });
+    const inside = elementsOf(element);
+    if (verb.text.kind === 'number' && inside.length === 0 && textOf(element) !== '') {
+      destinations.push({ number: textOf(element), line });
+      meters.add('calls-outbound');
+    }
+    for (const child of inside) {
+      const childVerb = childOf(verb, child.name);
+      if (childVerb?.offered) visit(childVerb, child);
+    }
+  };
+  visit(rootOf(kind), document);
+  return { meters, destinations, callerIds };
+}
