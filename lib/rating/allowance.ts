@@ -1,0 +1,39 @@
+import { type Nano, nano, share, subtract } from '../money/nano.ts';
+import type { LedgerLine } from './ledger-line.ts';
+import type { PlanLine } from './plan.ts';
+import { graduatedAmount, packageAmount, volumeAmount } from './tiers.ts';
+
+/** What the model charges for a period's units, included ones left out as the allowance's mode says. */
+export function modelAmount(line: PlanLine, units: bigint, included: bigint): Nano | undefined {
+  const { price, per, allowance } = line;
+  const paid = units > included ? units - included : 0n;
+  const occupies = allowance?.mode === 'occupy-tiers';
+  switch (price.model) {
+    case 'graduated':
+      if (!occupies) return graduatedAmount(paid, price.tiers, per);
+      return subtract(graduatedAmount(units, price.tiers, per), graduatedAmount(units - paid, price.tiers, per));
+    case 'volume':
+      return volumeAmount(paid, price.tiers, per, occupies ? units : paid);
+    case 'package':
+      return packageAmount(paid, price.size, price.price, per);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * What an allowance takes off lines priced one by one (per unit, deck): the first included units in billing order are
+ * free, connection fees are not. Negative or 0.
+ */
+export function includedAmount(lines: readonly LedgerLine[], included: bigint): Nano {
+  let left = included;
+  let free = 0n;
+  for (const { billedUnits, amount, connect } of lines) {
+    if (left <= 0n) break;
+    if (billedUnits <= 0n) continue;
+    const covered = billedUnits < left ? billedUnits : left;
+    free += share(subtract(amount, connect), covered, billedUnits);
+    left -= covered;
+  }
+  return nano(-free);
+}

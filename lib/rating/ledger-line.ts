@@ -1,0 +1,43 @@
+import type { Nano } from '../money/nano.ts';
+import type { Day } from '../period/day.ts';
+
+/** A usage event after rating. Immutable; its id is the event's, so it is its own mark of having been rated. */
+export interface LedgerLine {
+  /** `<meter>#<resource SID>#<seq>`. */
+  readonly id: string;
+  readonly accountSid: string;
+  readonly microService: string;
+  readonly meter: string;
+  readonly resourceSid: string;
+  /** When the use began; the plan's version is chosen by it. Epoch milliseconds. */
+  readonly startedAt: number;
+  /** When the use ended for good; the day and the period are chosen by it. Epoch milliseconds. */
+  readonly finalizedAt: number;
+  /** The account's local billing day in which the line stands. */
+  readonly day: Day;
+  /** Whole units of the meter. */
+  readonly quantity: bigint;
+  readonly billedUnits: bigint;
+  readonly destination?: string | undefined;
+  readonly prefix?: string | undefined;
+  /** Undefined where no plan was in force. */
+  readonly plan?: string | undefined;
+  readonly version?: number | undefined;
+  /** For people; the amount is what counts. */
+  readonly unitPrice?: string | undefined;
+  readonly per: number;
+  readonly connect: Nano;
+  /** The list price, in nano-units of the account's currency; 0 while unrated. */
+  readonly amount: Nano;
+  /** Why no price was found. Undefined on a rated line. */
+  readonly unrated?: 'no-plan' | 'no-line' | 'no-destination' | 'no-rate' | undefined;
+  /** The day that it missed, when that was sealed before it came. */
+  readonly lateFor?: Day | undefined;
+}
+
+/** The order in which a period's totals are computed: by `(finalizedAt, id)` (billing.md, rule 5). */
+export function inBillingOrder(left: LedgerLine, right: LedgerLine): number {
+  if (left.finalizedAt !== right.finalizedAt) return left.finalizedAt - right.finalizedAt;
+  if (left.id === right.id) return 0;
+  return left.id < right.id ? -1 : 1;
+}

@@ -1,0 +1,99 @@
+import { add, divideHalfAway, formatNano, type Nano, nano, share, zero } from '../money/nano.ts';
+import { billableUnits } from './billable-units.ts';
+import { destinationKey } from './destination.ts';
+import type { PlanLine } from './plan.ts';
+import type { Increment, Rate } from './price-schema.ts';
+import type { ListPrice, RatingPlan } from './rating-plan.ts';
+import { type PricedUnits, splitByBand } from './time-bands.ts';
+
+/** What rating needs to know of a use. */
+export interface PricedUse {
+  readonly meter: string;
+  /** Whole units of the meter; 0 for a call that was not answered. */
+  readonly quantity: bigint;
+  /** The address that decks are searched by, as the resource has it: `+4930…`, `sip:…`, `client:…`, `911`. */
+  readonly destination?: string | undefined;
+  /** When the use began (answer time), epoch milliseconds: time bands count from here. */
+  readonly startedAt: number;
+}
+
+/** The list price of one use: a function of the event and the plan alone, so the order of rating is nothing (billing.md, rule 5). */
+export function listPrice(use: PricedUse, plan: RatingPlan): ListPrice {
+  const found = plan.lineOf(use.meter);
+  if (found === undefined) return { kind: 'unrated', reason: 'no-line' };
+  const { line, zone, deck } = found;
+  if (deck !== undefined) {
+    if (use.destination === undefined) return { kind: 'unrated', reason: 'no-destination' };
+    const match = deck.longest(destinationKey(use.destination));
+    if (match === undefined) return { kind: 'unrated', reason: 'no-rate' };
+    return atRate(use, line, match.value, zone, match.prefix);
+  }
+  return withoutDeck(use, line, zone);
+}
+
+function withoutDeck(use: PricedUse, line: PlanLine, zone: string | undefined): ListPrice {
+  const { price, per, increment } = line;
+  switch (price.model) {
+    case 'per-unit':
+      return atRate(use, line, price, zone, undefined);
+    case 'graduated':
+    case 'volume':
+      return atRate(use, line, { price: price.tiers[0]?.price ?? zero }, zone, undefined);
+    case 'package': {
+      const billedUnits = billableUnits(use.quantity, increment);
+      const whole = BigInt(price.size) * BigInt(per);
+      const amount = share(price.price, billedUnits, whole);
+      return rated(billedUnits, line, undefined, `${formatNano(price.price)} / ${price.size}`, zero, amount);
+    }
+    default:
+      return rated(billableUnits(use.quantity, increment), line, undefined, '0', zero, zero);
+  }
+}
+
+function atRate(
+  use: PricedUse,
+  line: PlanLine,
+  rate: Rate,
+  zone: string | undefined,
+  prefix: string | undefined,
+): ListPrice {
+  const increment = rate.increment ?? line.increment ?? { first: 1, next: 1 };
+  const billedUnits = billableUnits(use.quantity, increment);
+  if (billedUnits === 0n) return rated(0n, line, prefix, formatNano(rate.price), zero, zero);
+  const parts = pricedUnits(use.startedAt, billedUnits, increment, rate, zone);
+  const dividend = parts.reduce((total, part) => total + part.price * part.units, 0n);
+  const connect = rate.connect ?? zero;
+  const amount = add(connect, nano(divideHalfAway(dividend, BigInt(line.per))));
+  const unitPrice = [...new Set(parts.map((part) => formatNano(part.price)))].join(' / ');
+  return rated(billedUnits, line, prefix, unitPrice, connect, amount);
+}
+
+function pricedUnits(
+  startedAt: number,
+  billed: bigint,
+  increment: Increment,
+  rate: Rate,
+  zone?: string,
+): PricedUnits[] {
+  if (rate.bands !== undefined && zone !== undefined) {
+    return splitByBand(startedAt, billed, increment, rate.bands, zone, rate.price);
+  }
+  const parts: PricedUnits[] = [];
+  let floor = 0n;
+  for (const { upTo, price } of rate.steps ?? []) {
+    const ceiling = BigInt(upTo) < billed ? BigInt(upTo) : billed;
+    if (ceiling > floor) parts.push({ units: ceiling - floor, price });
+    floor = ceiling;
+  }
+  if (billed > floor) parts.push({ units: billed - floor, price: rate.price });
+  return parts;
+}
+
+const rated = (
+  billedUnits: bigint,
+  line: PlanLine,
+  prefix: string | undefined,
+  unitPrice: string,
+  connect: Nano,
+  amount: Nano,
+): ListPrice => ({ kind: 'rated', billedUnits, prefix, unitPrice, per: line.per, connect, amount });

@@ -1,0 +1,101 @@
+import * as z from 'zod/mini';
+import localeOf from 'zod/v4/locales/en.js';
+import { currencies } from '../money/currency.ts';
+import { isZone } from '../period/day.ts';
+import { AllowanceSchema, IncrementDefault, Price, PriceModel } from './price-schema.ts';
+
+const english = localeOf();
+
+/** The price of one meter. A use that no line or no rate matches becomes UNRATED, never free. */
+const PlanLineSchema = z.strictObject({
+  /** A meter's name such as `calls-outbound`. */
+  meter: z.string().check(z.regex(/^[a-z][a-z-]{1,40}$/, 'must be the name of a meter such as calls-outbound')),
+  /** How many of the meter's units one price is for: 60 for a price a minute of a meter in seconds. */
+  per: z._default(z.int().check(z.gte(1)), 1),
+  increment: z.optional(IncrementDefault),
+  price: PriceModel,
+  allowance: z.optional(AllowanceSchema),
+});
+
+/** The JSON of a rate plan's version. Money is decimal text; what is unknown or misspelt is refused. */
+export const PlanSchema = z
+  .strictObject({
+    plan: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be a name of a-z, 0-9 and -')),
+    currency: z.enum(currencies),
+    /** Uses that begin from here on are priced by this version. */
+    effectiveFrom: z.iso.datetime(),
+    /** The IANA zone of the time bands. */
+    zone: z.optional(z.string().check(z.refine(isZone, 'must be an IANA zone such as Europe/London'))),
+    lines: z.array(PlanLineSchema).check(z.minLength(1), z.maxLength(100)),
+    /** The least that a whole period costs under this plan; the difference is trued up at its close. */
+    commitment: z.optional(Price),
+  })
+  .check((context) => {
+    for (const { path, message } of contradictions(context.value)) {
+      context.issues.push({ code: 'custom', path, message, input: context.value });
+    }
+  });
+
+export type PlanInput = z.input<typeof PlanSchema>;
+export type Plan = z.output<typeof PlanSchema>;
+export type PlanLine = Plan['lines'][number];
+
+interface Contradiction {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+/** What a field alone cannot tell: repeated meters and prefixes, tiers that do not rise, bands without a zone. */
+function* contradictions(plan: Pick<Plan, 'zone' | 'lines'>): Generator<Contradiction> {
+  const meters = new Set<string>();
+  for (const [index, line] of plan.lines.entries()) {
+    const path = ['lines', index];
+    if (meters.has(line.meter)) yield { path: [...path, 'meter'], message: `${line.meter} has a line already` };
+    meters.add(line.meter);
+    yield* ofPrice(line, [...path, 'price'], plan.zone);
+  }
+}
+
+function* ofPrice({ price, allowance }: PlanLine, path: (string | number)[], zone?: string): Generator<Contradiction> {
+  if (price.model === 'flat' && allowance !== undefined)
+    yield { path, message: 'a flat price has no use for an allowance' };
+  if (price.model === 'graduated' || price.model === 'volume') {
+    const message = fallingTiers(price.tiers.map((tier) => tier.upTo));
+    if (message !== undefined) yield { path: [...path, 'tiers'], message };
+  }
+  if (price.model === 'per-unit') yield* ofRate(price, path, zone);
+  if (price.model !== 'deck') return;
+  const prefixes = new Set<string>();
+  for (const [index, rate] of price.rates.entries()) {
+    const at = [...path, 'rates', index];
+    if (prefixes.has(rate.prefix))
+      yield { path: [...at, 'prefix'], message: `prefix "${rate.prefix}" has a rate already` };
+    prefixes.add(rate.prefix);
+    yield* ofRate(rate, at, zone);
+  }
+}
+
+type Stepped = { steps?: { upTo: number }[] | undefined; bands?: unknown[] | undefined };
+
+function* ofRate({ steps, bands }: Stepped, path: (string | number)[], zone?: string): Generator<Contradiction> {
+  if (bands !== undefined && zone === undefined)
+    yield { path: [...path, 'bands'], message: 'the plan needs a zone for them' };
+  if (bands !== undefined && steps !== undefined) yield { path, message: 'a rate has steps or bands, not both' };
+  const message = fallingTiers([...(steps ?? []).map((step) => step.upTo), undefined]);
+  if (message !== undefined) yield { path: [...path, 'steps'], message };
+}
+
+function fallingTiers(limits: readonly (number | undefined)[]): string | undefined {
+  if (limits.at(-1) !== undefined) return 'the last one must have no upTo';
+  const bounded = limits.slice(0, -1);
+  if (bounded.includes(undefined)) return 'only the last one may have no upTo';
+  const rising = bounded.every((limit, index) => index === 0 || (limit ?? 0) > (bounded[index - 1] ?? 0));
+  return rising ? undefined : 'upTo must rise from one to the next';
+}
+
+/** Reads a plan's JSON; the faults name the field and what is wrong: `lines.0.price.price: "0,013" is not a decimal number`. */
+export function readPlan(value: unknown): { readonly plan: Plan } | { readonly faults: readonly string[] } {
+  const read = z.safeParse(PlanSchema, value, { error: english.localeError });
+  if (read.success) return { plan: read.data };
+  return { faults: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
+}

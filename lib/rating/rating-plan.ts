@@ -1,0 +1,63 @@
+import type { Nano } from '../money/nano.ts';
+import type { Plan, PlanLine } from './plan.ts';
+import { PrefixTrie } from './prefix-trie.ts';
+import type { Rate } from './price-schema.ts';
+
+/** A plan's version, ready to rate with: its decks are tries, its meters a map. Made once a version, kept while warm. */
+export interface RatingPlan {
+  readonly name: string;
+  readonly version: number;
+  readonly plan: Plan;
+  readonly effectiveFrom: number;
+  readonly lineOf: (meter: string) => RatingLine | undefined;
+}
+
+export interface RatingLine {
+  readonly line: PlanLine;
+  readonly zone: string | undefined;
+  /** Undefined where the line's price is not a deck. */
+  readonly deck: PrefixTrie<Rate> | undefined;
+}
+
+export function ratingPlan(plan: Plan, version: number): RatingPlan {
+  const lines = new Map<string, RatingLine>();
+  for (const line of plan.lines) {
+    const deck =
+      line.price.model === 'deck'
+        ? new PrefixTrie<Rate>(line.price.rates.map((rate) => [rate.prefix, rate]))
+        : undefined;
+    lines.set(line.meter, { line, zone: plan.zone, deck });
+  }
+  const effectiveFrom = Date.parse(plan.effectiveFrom);
+  return { name: plan.plan, version, plan, effectiveFrom, lineOf: (meter) => lines.get(meter) };
+}
+
+/** The version that prices a use which began at `instant`: the latest one in force then. */
+export function versionAt(versions: readonly RatingPlan[], instant: number): RatingPlan | undefined {
+  let found: RatingPlan | undefined;
+  for (const candidate of versions) {
+    if (candidate.effectiveFrom > instant) continue;
+    const later =
+      found === undefined ||
+      candidate.effectiveFrom > found.effectiveFrom ||
+      (candidate.effectiveFrom === found.effectiveFrom && candidate.version > found.version);
+    if (later) found = candidate;
+  }
+  return found;
+}
+
+/** What one use costs before anything that depends on the period's total. */
+export type ListPrice =
+  | {
+      readonly kind: 'rated';
+      readonly billedUnits: bigint;
+      /** The matched prefix of the deck; undefined for prices without one. */
+      readonly prefix: string | undefined;
+      /** For people: `0.013`, with its steps or bands `0.2 / 0.1`. */
+      readonly unitPrice: string;
+      readonly per: number;
+      /** The connection fee within `amount`. */
+      readonly connect: Nano;
+      readonly amount: Nano;
+    }
+  | { readonly kind: 'unrated'; readonly reason: 'no-plan' | 'no-line' | 'no-destination' | 'no-rate' };
