@@ -51,7 +51,10 @@ function decoded(xml: string | Uint8Array): string {
   const bytes = typeof xml === 'string' ? Buffer.byteLength(xml, 'utf8') : xml.byteLength;
   if (bytes > twimlLimits.bytes)
     throw new Unreadable(`The document has ${bytes} bytes; ${twimlLimits.bytes} are allowed.`);
-  if (typeof xml === 'string') return xml;
+  if (typeof xml === 'string') {
+    if (!xml.isWellFormed()) throw new Unreadable('The document holds half a surrogate pair.');
+    return xml;
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(xml);
   } catch {

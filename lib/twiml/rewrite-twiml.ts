@@ -104,7 +104,7 @@ function linkPairs(name: string, kind: LinkKind, verb: Verb, element: TwimlEleme
   if (url === undefined && !isNeeded(kind.need, element, verb)) return [];
   const asked = kind.eventAttribute === undefined ? '' : (element.attributes[kind.eventAttribute] ?? '');
   const known = listOf(asked).filter((event) => kind.events.includes(event));
-  const events = known.length > 0 ? known : kind.defaultEvents;
+  const events = asked.trim() === '' ? kind.defaultEvents : known;
   const link = rewriting.status({ of: kind.of, url, method, events, element });
   if (link === undefined) return [];
   const allEvents: Pair[] = kind.eventAttribute === undefined ? [] : [[kind.eventAttribute, kind.events.join(' ')]];

@@ -186,7 +186,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
       participantLabel: words,
       record: one(['do-not-record', 'record-from-start', 'true', 'false']),
       trim: one(trims),
-      statusCallback: status('conference', 'statusCallback', 'always', conferenceEvents),
+      statusCallback: status('conference', 'statusCallback', 'always', conferenceEvents, ['start', 'end']),
       statusCallbackMethod: method(),
       statusCallbackEvent: events([...conferenceEvents, 'modify', 'speaker', 'announcement']),
       ...recorded('recorded'),
