@@ -4,10 +4,10 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
-import { revised, unrevised } from './revision.ts';
-import { listAttributes } from './resource.ts';
-import { table } from './table.ts';
 import type { Write } from './commit.ts';
+import { listAttributes } from './resource.ts';
+import { revised, unrevised } from './revision.ts';
+import { table } from './table.ts';
 
 /**
  * A tenant, or the operator (who has no parent and is everybody's parent or grandparent). A sub-account's parent is
@@ -41,8 +41,12 @@ export type AccountStatus = Account['status'];
 
 /** Puts an account that must not exist yet. */
 export const putNewAccount = (account: InputItem<typeof AccountEntity>): Write =>
-  AccountEntity.build(PutTransaction).item(account).options({ condition: { attr: 'sid', exists: false } });
+  AccountEntity.build(PutTransaction)
+    .item(account)
+    .options({ condition: { attr: 'sid', exists: false } });
 
 /** Puts a changed account, on condition that nobody changed it since `account` was loaded. */
 export const putChangedAccount = (account: Account, changes: Partial<Account>): Write =>
-  AccountEntity.build(PutTransaction).item(revised(account, changes)).options({ condition: unrevised(account) });
+  AccountEntity.build(PutTransaction)
+    .item(revised(account, changes))
+    .options({ condition: unrevised(account) });

@@ -39,8 +39,17 @@ async function attempt(writes: readonly Write[]): Promise<'committed' | 'lost'> 
   }
 }
 
-const contention = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded', 'ConditionalCheckFailed']);
-const throttling = new Set(['TransactionInProgressException', 'ThrottlingException', 'ProvisionedThroughputExceededException']);
+const contention = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+  'ConditionalCheckFailed',
+]);
+const throttling = new Set([
+  'TransactionInProgressException',
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+]);
 
 // A cancelled transaction that mixes failed conditions with conflicts is tried again: the next attempt tells which it is.
 const isContention = (error: unknown): boolean =>

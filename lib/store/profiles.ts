@@ -43,4 +43,6 @@ export const putNewProfiles = (accountSid: string, profiles: Profile[]): Write =
 
 /** Puts changed profiles, on condition that nobody changed them since they were loaded. */
 export const putChangedProfiles = (loaded: Profiles, profiles: Profile[]): Write =>
-  ProfilesEntity.build(PutTransaction).item(revised(loaded, { profiles })).options({ condition: unrevised(loaded) });
+  ProfilesEntity.build(PutTransaction)
+    .item(revised(loaded, { profiles }))
+    .options({ condition: unrevised(loaded) });

@@ -38,4 +38,11 @@ export async function loadReference(reference: CarrierReference): Promise<string
 export const putReference = (reference: CarrierReference, sid: string): Write =>
   ReferenceEntity.build(PutTransaction)
     .item({ reference: keyOf(reference), sid })
-    .options({ condition: { or: [{ attr: 'sid', exists: false }, { attr: 'sid', eq: sid }] } });
+    .options({
+      condition: {
+        or: [
+          { attr: 'sid', exists: false },
+          { attr: 'sid', eq: sid },
+        ],
+      },
+    });

@@ -5,7 +5,10 @@
 export type Revised = { readonly revision: number };
 
 /** The item with its changes and the next revision. A change to `undefined` removes the attribute. */
-export function revised<Item extends Revised>(item: Item, changes: { readonly [Key in keyof Item]?: Item[Key] | undefined }): Item {
+export function revised<Item extends Revised>(
+  item: Item,
+  changes: { readonly [Key in keyof Item]?: Item[Key] | undefined },
+): Item {
   return { ...item, ...changes, revision: item.revision + 1 };
 }
 

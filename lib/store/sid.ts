@@ -15,7 +15,9 @@ export const newSid = <Prefix extends SidPrefix>(prefix: Prefix): Sid<Prefix> =>
  * the same resource; without the key nobody can work it out. `parts`: carrier, upstream account, carrier's id.
  */
 export function sidOf<Prefix extends SidPrefix>(prefix: Prefix, key: Buffer, parts: readonly string[]): Sid<Prefix> {
-  const mac = createHmac('sha256', key).update(JSON.stringify([prefix, ...parts])).digest('hex');
+  const mac = createHmac('sha256', key)
+    .update(JSON.stringify([prefix, ...parts]))
+    .digest('hex');
   return `${prefix}${mac.slice(0, 32)}`;
 }
 

@@ -1,0 +1,82 @@
+import { hkdfSync } from 'node:crypto';
+import { Entity } from 'dynamodb-toolbox/entity';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { environment } from '../environment/environment.ts';
+import { commit } from '../store/commit.ts';
+import { table } from '../store/table.ts';
+
+/** What a key derived from the data key is for: one use, one key. */
+export type KeyPurpose = 'secret' | 'link' | 'sid';
+
+/** The platform's data key as KMS wrapped it; made at first use, once. */
+const DataKeyEntity = new Entity({
+  name: 'data-key',
+  table,
+  timestamps: false,
+  schema: item({
+    partition: string().key().const('KEY#platform').savedAs('PK'),
+    kind: string().key().const('DATA').savedAs('SK'),
+    wrapped: string(),
+  }),
+});
+
+let dataKey: Promise<Buffer> | undefined;
+const derived = new Map<KeyPurpose, Buffer>();
+
+/** The 32-byte key for one purpose, derived from the platform's data key (HKDF, RFC 5869). */
+export async function keyFor(purpose: KeyPurpose): Promise<Buffer> {
+  const known = derived.get(purpose);
+  if (known !== undefined) return known;
+  dataKey ??= obtain();
+  const key = Buffer.from(hkdfSync('sha256', await dataKey, 'tallyline', purpose, 32));
+  derived.set(purpose, key);
+  return key;
+}
+
+async function obtain(): Promise<Buffer> {
+  const source = environment().dataKey;
+  try {
+    return 'base64' in source ? decode(source.base64) : await unwrapped(source.kmsKeyId);
+  } catch (error) {
+    dataKey = undefined; // An outage of KMS must not outlive itself.
+    throw error;
+  }
+}
+
+function decode(base64: string): Buffer {
+  const key = Buffer.from(base64, 'base64');
+  if (key.length !== 32) throw new Error('DATA_KEY must be 32 bytes in base64');
+  return key;
+}
+
+async function unwrapped(kmsKeyId: string): Promise<Buffer> {
+  const { DecryptCommand, GenerateDataKeyWithoutPlaintextCommand, KMSClient } = await import('@aws-sdk/client-kms');
+  const kms = new KMSClient({});
+  const wrapped = (await load()) ?? (await make());
+  const { Plaintext } = await kms.send(
+    new DecryptCommand({ KeyId: kmsKeyId, CiphertextBlob: Buffer.from(wrapped, 'base64') }),
+  );
+  if (Plaintext === undefined) throw new Error('KMS unwrapped nothing');
+  return Buffer.from(Plaintext);
+
+  async function load(): Promise<string | undefined> {
+    const { Item } = await DataKeyEntity.build(GetItemCommand).key({}).options({ consistent: true }).send();
+    return Item?.wrapped;
+  }
+  async function make(): Promise<string> {
+    const made = await kms.send(new GenerateDataKeyWithoutPlaintextCommand({ KeyId: kmsKeyId, KeySpec: 'AES_256' }));
+    if (made.CiphertextBlob === undefined) throw new Error('KMS made no data key');
+    const wrapping = Buffer.from(made.CiphertextBlob).toString('base64');
+    await commit([
+      DataKeyEntity.build(PutTransaction)
+        .item({ wrapped: wrapping })
+        .options({ condition: { attr: 'wrapped', exists: false } }),
+    ]);
+    const stored = await load(); // Another function may have been first: its key is the platform's.
+    if (stored === undefined) throw new Error('The data key was not stored');
+    return stored;
+  }
+}

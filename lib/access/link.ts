@@ -1,0 +1,35 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { keyFor } from './data-key.ts';
+
+const stateBytesMax = 4_096;
+const macBytes = 16;
+
+/** What a link of ours carries: whatever its reader needs to go on without a look-up. */
+export type LinkState = { readonly [name: string]: string | number | boolean | undefined };
+
+/**
+ * The value of a link's `link` parameter: the state and its HMAC, base64url. A carrier brings it back; it can be
+ * neither forged nor altered. Throws above 4 KB.
+ */
+export async function sealLink(state: LinkState): Promise<string> {
+  const text = Buffer.from(JSON.stringify(state)).toString('base64url');
+  if (text.length > stateBytesMax) throw new Error(`A link's state of ${text.length} bytes: ${stateBytesMax} at most`);
+  return `${text}.${(await mac(text)).toString('base64url')}`;
+}
+
+/** The state of a link that `sealLink` made; undefined for anything else. */
+export async function openLink(link: string | undefined): Promise<LinkState | undefined> {
+  const [text, signature, ...rest] = (link ?? '').split('.');
+  if (text === undefined || signature === undefined || rest.length > 0 || text.length > stateBytesMax) return undefined;
+  const given = Buffer.from(signature, 'base64url');
+  const expected = await mac(text);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+  return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+}
+
+async function mac(text: string): Promise<Buffer> {
+  return createHmac('sha256', await keyFor('link'))
+    .update(text)
+    .digest()
+    .subarray(0, macBytes);
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import type { Meter } from '../metering/meter.ts';
+
+/**
+ * What the registry knows of a micro-service: data and schemas only. Enrolment, `/v1`, meters and the tests' matrices
+ * are driven by it; a new micro-service appears everywhere by itself.
+ */
+export type MicroService = {
+  readonly name: string;
+  readonly description: string;
+  /** The schema of its settings; every setting has a default, so `{}` is the default configuration. */
+  readonly settings: z.ZodMiniType;
+  readonly meters: readonly Meter[];
+  /** Events that its resources emit: `call.answered`, … */
+  readonly events: readonly string[];
+  /** Actions that others may ask of it: `message.send`, … */
+  readonly actions: readonly string[];
+  /** The account's API resources that exist once it is enabled, by Twilio's name: `calls` → `/Calls.json`. */
+  readonly subresources: Readonly<Record<string, string>>;
+};
+
+/** An application logic or callback URI with its method, fallback and the fallback's method; none by default. */
+const uri = () => z._default(z.union([z.literal(''), z.url()]), '');
+const method = () => z._default(z.enum(['GET', 'POST']), 'POST');
+
+/** Settings that every micro-service has: whether it is enabled, and the account's three URIs. */
+export const commonSettings = {
+  Enabled: z._default(z.boolean(), true),
+  /** Where the program is asked what to do, unless the number or the request says otherwise. */
+  ApplicationUri: uri(),
+  ApplicationMethod: method(),
+  ApplicationFallbackUri: uri(),
+  ApplicationFallbackMethod: method(),
+  /** Where the program is told what happened, unless the request says otherwise. */
+  EventCallbackUri: uri(),
+  EventCallbackMethod: method(),
+  /** Where the program is told what happened and may answer TwiML. */
+  EventApplicationUri: uri(),
+  EventApplicationMethod: method(),
+};

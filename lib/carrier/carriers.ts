@@ -1,0 +1,25 @@
+import { environment } from '../environment/environment.ts';
+import type { Carrier } from './carrier.ts';
+import { twilioCarrier } from './twilio/twilio.ts';
+
+/** The carriers that can be configured, by the name that stands in their webhooks' paths. */
+const makers = {
+  twilio: () => twilioCarrier(environment().carrier),
+} satisfies Record<string, () => Carrier>;
+
+const made = new Map<string, Carrier>();
+
+/** A configured carrier by its name; undefined when there is none of that name. */
+export function carrierNamed(id: string): Carrier | undefined {
+  if (!Object.hasOwn(makers, id)) return undefined;
+  const carrier = made.get(id) ?? makers[id as keyof typeof makers]();
+  made.set(id, carrier);
+  return carrier;
+}
+
+/** The carrier that new calls, messages and numbers go to. */
+export function carrierForNew(): Carrier {
+  const carrier = carrierNamed('twilio');
+  if (carrier === undefined) throw new Error('No carrier is configured');
+  return carrier;
+}

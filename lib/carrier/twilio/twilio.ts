@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+import { isSignatureOf } from '../../program/signature.ts';
+import type {
+  Carrier,
+  CarrierReference,
+  ChangeCall,
+  ChangeParticipant,
+  ControlRecording,
+  PlaceCall,
+} from '../carrier.ts';
+import { rentNumber, searchNumbers } from './number.ts';
+import { type Form, send, type Upstream } from './request.ts';
+import { webhookReader } from './webhook.ts';
+
+const Created = z.object({ sid: z.string() });
+
+/** Twilio as the upstream carrier, or whatever speaks its REST dialect and sends its webhooks. */
+export function twilioCarrier(upstream: Upstream): Carrier {
+  const post = (path: string, form: Form) => send(upstream, 'POST', path, form);
+  const create = async (path: string, form: Form): Promise<CarrierReference> =>
+    reference(Created.parse(await (await post(path, form)).json()).sid);
+  const reference = (id: string): CarrierReference => ({ carrier: 'twilio', account: upstream.accountSid, id });
+
+  return {
+    id: 'twilio',
+    account: upstream.accountSid,
+    placeCall: (request) => create('/Calls.json', callForm(request)),
+    changeCall: async (call, change) => void (await post(`/Calls/${call.id}.json`, changeForm(change))),
+    sendMessage: ({ from, to, body, mediaUrls, statusLink }) =>
+      create('/Messages.json', { From: from, To: to, Body: body, MediaUrl: mediaUrls, StatusCallback: statusLink }),
+    controlRecording: async (call, control) => void (await controlRecording(post, call, control)),
+    fetchRecording: async ({ id }) =>
+      new Uint8Array(await (await send(upstream, 'GET', `/Recordings/${id}.wav`)).arrayBuffer()),
+    deleteRecording: async ({ id }) => void (await send(upstream, 'DELETE', `/Recordings/${id}.json`)),
+    changeParticipant: async (conference, call, change) => {
+      const path = `/Conferences/${conference.id}/Participants/${call.id}.json`;
+      if (change.kind === 'remove') await send(upstream, 'DELETE', path);
+      else await post(path, participantForm(change));
+    },
+    endConference: async ({ id }) => void (await post(`/Conferences/${id}.json`, { Status: 'completed' })),
+    searchNumbers: (search) => searchNumbers(upstream, search),
+    rentNumber: async (request) => reference(await rentNumber(upstream, request)),
+    releaseNumber: async ({ id }) => void (await send(upstream, 'DELETE', `/IncomingPhoneNumbers/${id}.json`)),
+    verify: ({ url, headers, parameters }) =>
+      isSignatureOf(headers['x-twilio-signature'] ?? '', upstream.authToken, url, parameters),
+    ...webhookReader(upstream.accountSid),
+  };
+}
+
+const everyStatus = ['initiated', 'ringing', 'answered', 'completed'];
+const everyRecordingStatus = ['in-progress', 'completed', 'absent'];
+
+const callForm = (request: PlaceCall): Form => ({
+  From: request.from,
+  To: request.to,
+  Url: request.answerLink,
+  Method: 'POST',
+  StatusCallback: request.statusLink,
+  StatusCallbackMethod: 'POST',
+  StatusCallbackEvent: everyStatus,
+  Timeout: String(request.ringSeconds),
+  TimeLimit: String(request.limitSeconds),
+  SendDigits: request.sendDigits,
+  MachineDetection: request.machineDetection,
+  ...(request.recording && {
+    Record: 'true',
+    RecordingChannels: request.recording.channels,
+    RecordingStatusCallback: request.recording.statusLink,
+    RecordingStatusCallbackMethod: 'POST',
+    RecordingStatusCallbackEvent: everyRecordingStatus,
+  }),
+});
+
+function changeForm(change: ChangeCall): Form {
+  if (change.kind === 'redirect') return { Url: change.link, Method: 'POST' };
+  return { Status: change.kind === 'end' ? 'completed' : 'canceled' };
+}
+
+function participantForm(change: Exclude<ChangeParticipant, { kind: 'remove' }>): Form {
+  if (change.kind === 'mute') return { Muted: String(change.muted) };
+  return { Hold: String(change.hold), HoldUrl: change.holdUrl };
+}
+
+function controlRecording(
+  post: (path: string, form: Form) => Promise<Response>,
+  call: CarrierReference,
+  control: ControlRecording,
+): Promise<Response> {
+  if (control.kind !== 'start') {
+    const status = { pause: 'paused', resume: 'in-progress', stop: 'stopped' }[control.kind];
+    return post(`/Calls/${call.id}/Recordings/${control.recording.id}.json`, { Status: status });
+  }
+  return post(`/Calls/${call.id}/Recordings.json`, {
+    RecordingChannels: control.channels,
+    RecordingStatusCallback: control.statusLink,
+    RecordingStatusCallbackMethod: 'POST',
+    RecordingStatusCallbackEvent: everyRecordingStatus,
+  });
+}

@@ -1,0 +1,146 @@
+import {
+  type CallFacts,
+  type CarrierCallStatus,
+  type CarrierReference,
+  type ConferenceFacts,
+  MalformedWebhook,
+  type MessageFacts,
+  type RecordingFacts,
+  type WebhookRequest,
+} from '../carrier.ts';
+
+type Fields = Readonly<Record<string, string>>;
+
+const callStatuses: readonly CarrierCallStatus[] = [
+  'queued',
+  'initiated',
+  'ringing',
+  'in-progress',
+  'completed',
+  'busy',
+  'no-answer',
+  'canceled',
+  'failed',
+];
+const messageStatuses: readonly MessageFacts['status'][] = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+  'received',
+  'read',
+];
+const recordingStatuses: readonly RecordingFacts['status'][] = ['in-progress', 'completed', 'absent', 'failed'];
+const conferenceEvents: Readonly<Record<string, ConferenceFacts['event']>> = {
+  'conference-start': 'start',
+  'conference-end': 'end',
+  'participant-join': 'join',
+  'participant-leave': 'leave',
+  'participant-mute': 'mute',
+  'participant-unmute': 'unmute',
+  'participant-hold': 'hold',
+  'participant-unhold': 'unhold',
+  'participant-modify': 'modify',
+  'participant-speech-start': 'speech',
+  'participant-speech-stop': 'speech',
+};
+
+/** Reads Twilio's webhook parameters into the facts that every carrier's webhooks are read into. */
+export function webhookReader(account: string) {
+  const reference = (id: string): CarrierReference => ({ carrier: 'twilio', account, id });
+  const optionalReference = (id: string | undefined) => (id ? reference(id) : undefined);
+
+  return {
+    callFacts({ parameters }: WebhookRequest): CallFacts {
+      return {
+        reference: reference(text(parameters, 'CallSid')),
+        parent: optionalReference(parameters['ParentCallSid']),
+        from: parameters['From'] ?? '',
+        to: parameters['To'] ?? '',
+        status: oneOf(parameters, 'CallStatus', callStatuses),
+        at: instant(parameters['Timestamp']),
+        durationSeconds: optionalWhole(parameters, 'CallDuration'),
+        answeredBy: parameters['AnsweredBy'],
+        sipResponseCode: parameters['SipResponseCode'],
+      };
+    },
+
+    messageFacts({ parameters }: WebhookRequest): MessageFacts {
+      return {
+        reference: reference(text(parameters, 'MessageSid')),
+        from: text(parameters, 'From'),
+        to: text(parameters, 'To'),
+        status:
+          parameters['MessageStatus'] === undefined ? 'received' : oneOf(parameters, 'MessageStatus', messageStatuses),
+        body: parameters['Body'] ?? '',
+        media: mediaOf(parameters),
+        errorCode: optionalWhole(parameters, 'ErrorCode'),
+      };
+    },
+
+    recordingFacts({ parameters }: WebhookRequest): RecordingFacts {
+      return {
+        reference: reference(text(parameters, 'RecordingSid')),
+        call: reference(parameters['CallSid'] ?? ''),
+        conference: optionalReference(parameters['ConferenceSid']),
+        status: oneOf(parameters, 'RecordingStatus', recordingStatuses),
+        durationSeconds: optionalWhole(parameters, 'RecordingDuration') ?? 0,
+        channels: optionalWhole(parameters, 'RecordingChannels') ?? 1,
+        source: parameters['RecordingSource'] ?? 'RecordVerb',
+        startedAt: instant(parameters['RecordingStartTime']),
+        errorCode: optionalWhole(parameters, 'ErrorCode'),
+      };
+    },
+
+    conferenceFacts({ parameters }: WebhookRequest): ConferenceFacts {
+      const event = conferenceEvents[text(parameters, 'StatusCallbackEvent')];
+      if (event === undefined) throw new MalformedWebhook('StatusCallbackEvent');
+      return {
+        reference: reference(text(parameters, 'ConferenceSid')),
+        room: text(parameters, 'FriendlyName'),
+        event,
+        at: instant(parameters['Timestamp']),
+        call: optionalReference(parameters['CallSid']),
+        muted: parameters['Muted'] === 'true',
+        hold: parameters['Hold'] === 'true',
+        startOnEnter: parameters['StartConferenceOnEnter'] !== 'false',
+        endOnExit: parameters['EndConferenceOnExit'] === 'true',
+        reason: parameters['ReasonParticipantLeft'] ?? parameters['ReasonConferenceEnded'],
+      };
+    },
+  };
+}
+
+function text(fields: Fields, name: string): string {
+  const value = fields[name];
+  if (value === undefined || value === '') throw new MalformedWebhook(name);
+  return value;
+}
+
+function oneOf<Value extends string>(fields: Fields, name: string, values: readonly Value[]): Value {
+  const found = values.find((value) => value === fields[name]);
+  if (found === undefined) throw new MalformedWebhook(name);
+  return found;
+}
+
+function optionalWhole(fields: Fields, name: string): number | undefined {
+  const value = fields[name];
+  if (value === undefined || value === '') return undefined;
+  if (!/^\d{1,9}$/.test(value)) throw new MalformedWebhook(name);
+  return Number(value);
+}
+
+function instant(value: string | undefined): number | undefined {
+  const at = value === undefined ? Number.NaN : Date.parse(value);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function mediaOf(fields: Fields): MessageFacts['media'] {
+  const count = optionalWhole(fields, 'NumMedia') ?? 0;
+  return Array.from({ length: Math.min(count, 10) }, (_, index) => ({
+    url: text(fields, `MediaUrl${index}`),
+    contentType: fields[`MediaContentType${index}`] ?? 'application/octet-stream',
+  }));
+}

@@ -1,0 +1,98 @@
+/**
+ * Every refusal that a caller may see, by Twilio's number: HTTP status and public text. `{}` in a text is replaced by
+ * the detail of the case. Used by HTTP answers and by Notifications; there is no other list.
+ */
+export const catalogue = {
+  20001: { status: 400, message: 'Invalid parameter: {}' },
+  20003: { status: 401, message: 'Authentication Error - invalid username' },
+  20004: { status: 405, message: 'Method not allowed' },
+  20005: { status: 403, message: 'Account not active: {}' },
+  20006: { status: 403, message: 'Access Denied: {}' },
+  20404: { status: 404, message: 'The requested resource {} was not found' },
+  20406: { status: 406, message: 'Not acceptable: the only format is .json' },
+  20409: { status: 409, message: 'Conflict: {}' },
+  20429: { status: 429, message: 'Too Many Requests: {}' },
+  20500: { status: 500, message: 'An internal server error has occurred' },
+  20503: { status: 503, message: 'Service unavailable: {}' },
+  20009: { status: 403, message: 'The micro-service {} is not enabled for this account' },
+
+  11200: { status: 502, message: 'HTTP retrieval failure: {}' },
+  11205: { status: 502, message: 'HTTP connection failure: {}' },
+  11206: { status: 502, message: 'HTTP protocol violation: {}' },
+  11210: { status: 502, message: 'HTTP bad host name: {}' },
+  11215: { status: 502, message: 'HTTP too many redirects: {}' },
+  11220: { status: 502, message: 'HTTP retrieval failure: the address is not public: {}' },
+  12100: { status: 400, message: 'Document parse failure: {}' },
+  12200: { status: 400, message: 'Schema validation warning: {}' },
+  12300: { status: 400, message: 'Invalid Content-Type: {}' },
+  13223: { status: 400, message: 'Dial: Invalid phone number format: {}' },
+  13224: { status: 400, message: 'Dial: Invalid phone number: {}' },
+  13225: { status: 400, message: 'Dial: Forbidden phone number: {}' },
+  13214: { status: 400, message: 'Dial: Invalid callerId value: {}' },
+
+  21201: { status: 400, message: "No 'To' number is specified" },
+  21205: { status: 400, message: 'Url is not a valid URL: {}' },
+  21210: {
+    status: 400,
+    message:
+      "The source phone number provided, {}, is not yet verified for your account. You may only make calls from phone numbers that you've verified or purchased.",
+  },
+  21211: { status: 400, message: "Invalid 'To' Phone Number: {}" },
+  21212: { status: 400, message: "Invalid 'From' Phone Number: {}" },
+  21213: { status: 400, message: "No 'From' number is specified" },
+  21214: { status: 400, message: "'To' phone number cannot be reached: {}" },
+  21215: { status: 400, message: 'Account not authorized to call {}' },
+  21216: { status: 400, message: 'Account not allowed to call {}' },
+  21218: { status: 400, message: 'Invalid ApplicationSid: {}' },
+  21219: { status: 400, message: "'To' phone number not verified: {}" },
+  21220: { status: 400, message: 'Call is not in-progress. Cannot redirect.' },
+  21221: { status: 400, message: 'Call is already in progress and cannot be canceled: {}' },
+  21223: {
+    status: 400,
+    message: "One of 'Url', 'Twiml' or 'ApplicationSid' must be given, and 'Url' and 'Twiml' not both",
+  },
+  21226: { status: 400, message: 'No further status than completed and canceled can be asked for: {}' },
+  21405: { status: 400, message: 'Too many calls at once: {}' },
+  21421: { status: 400, message: 'PhoneNumber is invalid: {}' },
+  21422: { status: 400, message: 'PhoneNumber is not available: {}' },
+  21451: { status: 400, message: 'Invalid AreaCode: {}' },
+  21452: { status: 400, message: 'No phone numbers found: {}' },
+  21601: { status: 400, message: 'Phone number is not a valid SMS-capable number: {}' },
+  21602: { status: 400, message: 'Message body is required.' },
+  21603: { status: 400, message: "A 'From' phone number is required." },
+  21604: { status: 400, message: "A 'To' phone number is required." },
+  21606: {
+    status: 400,
+    message: "The 'From' phone number {} is not a valid, message-capable phone number of this account.",
+  },
+  21609: { status: 400, message: 'Invalid StatusCallback URL: {}' },
+  21610: { status: 400, message: 'Attempt to send to unsubscribed recipient: {}' },
+  21611: { status: 429, message: "This 'From' number has exceeded the maximum number of queued messages: {}" },
+  21612: { status: 400, message: "The 'To' phone number {} is not currently reachable." },
+  21614: { status: 400, message: "'To' number is not a valid mobile number: {}" },
+  21617: { status: 400, message: 'The concatenated message body exceeds the 1600 character limit.' },
+  21619: { status: 400, message: 'A text message body or media urls must be specified.' },
+  21620: { status: 400, message: 'Invalid media URL(s): {}' },
+  21266: { status: 400, message: "'To' and 'From' number cannot be the same" },
+  30003: { status: 400, message: 'Unreachable destination handset' },
+  30005: { status: 400, message: 'Unknown destination handset' },
+  30006: { status: 400, message: 'Landline or unreachable carrier' },
+  30008: { status: 400, message: 'Unknown error' },
+} as const;
+
+/** Twilio's number of a refusal. */
+export type ErrorCode = keyof typeof catalogue;
+
+/** A refusal is a value, not an exception: what the caller did cannot be done, and this says why. */
+export type Refusal = { readonly kind: 'refusal'; readonly code: ErrorCode; readonly message: string };
+
+/** Refuses with Twilio's number; `detail` takes the place of `{}` in the catalogue's text. */
+export function refuse(code: ErrorCode, detail = ''): Refusal {
+  return { kind: 'refusal', code, message: catalogue[code].message.replace('{}', () => detail) };
+}
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'refusal';
+
+/** Whether a number is in the catalogue. */
+export const isErrorCode = (code: number): code is ErrorCode => Object.hasOwn(catalogue, code);

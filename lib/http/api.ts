@@ -1,0 +1,169 @@
+import middy from '@middy/core';
+import httpRouter, { type Method } from '@middy/http-router';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import { actingFor, authenticate } from '../access/account-access.ts';
+import { type LinkState, openLink } from '../access/link.ts';
+import { type Carrier, MalformedWebhook, type WebhookRequest } from '../carrier/carrier.ts';
+import { carrierNamed } from '../carrier/carriers.ts';
+import { now } from '../clock/clock.ts';
+import { environment } from '../environment/environment.ts';
+import { isRefusal, type Refusal, refuse } from '../error/catalogue.ts';
+import type { Account } from '../store/account.ts';
+import { type Answer, refusalAnswer, toGateway } from './answer.ts';
+import { formParameters, parametersOf } from './body.ts';
+import { log } from './log.ts';
+import { validate } from './parameter.ts';
+
+/** A tenant's or the operator's request, validated. */
+export type TenantRequest<Parameters> = {
+  readonly parameters: Parameters;
+  /** The account that the request acts for: the one in the path, or the caller itself where the path names none. */
+  readonly account: Account;
+  /** Whose credentials were given: the account itself, its parent, or the operator. */
+  readonly caller: Account;
+  /** Path and query as they came, for paging links. */
+  readonly uri: { readonly path: string; readonly query: string };
+  /** When it came, epoch milliseconds. */
+  readonly now: number;
+};
+
+/** A carrier's webhook whose signature is right. */
+export type CarrierRequest = {
+  readonly carrier: Carrier;
+  readonly webhook: WebhookRequest;
+  /** What our own link said; undefined where the carrier was not given a link but an address. */
+  readonly link: LinkState | undefined;
+  readonly now: number;
+};
+
+type Event = APIGatewayProxyEventV2;
+type Result = APIGatewayProxyStructuredResultV2;
+type Handle = (event: Event) => Promise<Result>;
+
+/** One row of a function's route table. Which credentials it takes is part of it, so that none can be without. */
+export type Route = {
+  readonly method: Method;
+  readonly path: string;
+  readonly credentials: 'tenant' | 'operator' | 'carrier' | 'none';
+  readonly handler: Handle;
+};
+
+type UseCase<Parameters> = (request: TenantRequest<Parameters>) => Promise<Answer | Refusal>;
+
+/** A route for an account's own credentials, its parent's or the operator's. Another account's path is 404. */
+export function tenantRoute<Schema extends z.ZodMiniType>(
+  method: Method,
+  path: string,
+  schema: Schema,
+  useCase: UseCase<z.infer<Schema>>,
+): Route {
+  return { method, path, credentials: 'tenant', handler: (event) => asTenant(event, schema, useCase) };
+}
+
+/** A route for the operator alone; for everybody else it does not exist. */
+export function operatorRoute<Schema extends z.ZodMiniType>(
+  method: Method,
+  path: string,
+  schema: Schema,
+  useCase: UseCase<z.infer<Schema>>,
+): Route {
+  const forOperator: UseCase<z.infer<Schema>> = async (request) =>
+    request.caller.role === 'operator' ? useCase(request) : refuse(20404, request.uri.path);
+  return { method, path, credentials: 'operator', handler: (event) => asTenant(event, schema, forOperator) };
+}
+
+async function asTenant<Schema extends z.ZodMiniType>(
+  event: Event,
+  schema: Schema,
+  useCase: UseCase<z.infer<Schema>>,
+): Promise<Result> {
+  const caller = await authenticate(event.headers['authorization']);
+  if (caller === undefined) return toGateway(refusalAnswer(refuse(20003)));
+  if (caller.status !== 'active') return toGateway(refusalAnswer(refuse(20005, caller.status)));
+  const uri = { path: event.rawPath, query: event.rawQueryString ?? '' };
+  const accountSid = event.pathParameters?.['AccountSid'];
+  const account = accountSid === undefined ? caller : await actingFor(caller, accountSid);
+  if (account === undefined) return toGateway(refusalAnswer(refuse(20404, uri.path)));
+  const given = parametersOf(event);
+  const parameters = isRefusal(given) ? given : validate(schema, given);
+  if (isRefusal(parameters)) return toGateway(refusalAnswer(parameters));
+  const answer = await useCase({ parameters, account, caller, uri, now: now() });
+  return toGateway(isRefusal(answer) ? refusalAnswer(answer) : answer);
+}
+
+/** A route for a carrier's webhooks: a wrong signature is 403 and leaves no trace but a log line. */
+export function carrierRoute(
+  method: Method,
+  path: string,
+  useCase: (request: CarrierRequest) => Promise<Answer>,
+): Route {
+  return { method, path, credentials: 'carrier', handler: (event) => asCarrier(event, useCase) };
+}
+
+async function asCarrier(event: Event, useCase: (request: CarrierRequest) => Promise<Answer>): Promise<Result> {
+  const carrier = carrierNamed(event.pathParameters?.['carrier'] ?? '');
+  if (carrier === undefined) return toGateway(refusalAnswer(refuse(20404, event.rawPath)));
+  const webhook = webhookOf(event);
+  const sealed = event.queryStringParameters?.['link'];
+  const link = await openLink(sealed);
+  if (!carrier.verify(webhook) || (sealed !== undefined && link === undefined)) {
+    log.warn('A carrier webhook with a wrong signature was refused', { path: event.rawPath, carrier: carrier.id });
+    return toGateway(refusalAnswer(refuse(20006, 'the signature is wrong')));
+  }
+  try {
+    return toGateway(await useCase({ carrier, webhook, link, now: now() }));
+  } catch (error) {
+    if (!(error instanceof MalformedWebhook)) throw error;
+    log.error(error.message, { path: event.rawPath, carrier: carrier.id });
+    return toGateway(refusalAnswer(refuse(20001, error.message)));
+  }
+}
+
+function webhookOf(event: Event): WebhookRequest {
+  const query = event.rawQueryString === '' || event.rawQueryString === undefined ? '' : `?${event.rawQueryString}`;
+  const raw = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
+  const parameters = Object.entries(formParameters(raw)).map(([name, value]) => [name, [value].flat().join(',')]);
+  return {
+    url: environment().publicUrl + event.rawPath + query,
+    headers: event.headers,
+    parameters: Object.fromEntries(parameters),
+  };
+}
+
+/** A route without credentials: documentation that anybody may read. */
+export function publicRoute(method: Method, path: string, useCase: () => Promise<Answer>): Route {
+  return { method, path, credentials: 'none', handler: async () => toGateway(await useCase()) };
+}
+
+/** A function's handler: its routes, errors answered as Twilio's, every request observed. */
+export const api = (routes: readonly Route[]) =>
+  middy(
+    httpRouter<Event, Result>({
+      routes: routes.map(({ method, path, handler }) => ({ method, path, handler })),
+      notFoundResponse: ({ path }) => toGateway(refusalAnswer(refuse(20404, path))),
+    }),
+  ).use(observed());
+
+/** Logs each request with its status and time; a defect or an outage becomes 500 with Twilio's JSON, its cause only in the log. */
+function observed(): middy.MiddlewareObj<Event, Result> {
+  const startedAt = new WeakMap<object, number>();
+  const line = (event: Event, status: number | undefined) => ({
+    method: event.requestContext.http.method,
+    path: event.rawPath,
+    status,
+    milliseconds: Math.round(performance.now() - (startedAt.get(event) ?? performance.now())),
+  });
+  return {
+    before: ({ event }) => {
+      startedAt.set(event, performance.now());
+    },
+    after: ({ event, response }) => {
+      log.info('request', line(event, response?.statusCode));
+    },
+    onError: (request) => {
+      log.error('request failed', { ...line(request.event, 500), error: request.error ?? undefined });
+      request.response = toGateway(refusalAnswer(refuse(20500)));
+    },
+  };
+}

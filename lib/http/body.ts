@@ -1,0 +1,42 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { type Refusal, refuse } from '../error/catalogue.ts';
+
+const bodyBytesMax = 1_048_576;
+
+/** Parameters by name: a text, or several where the name is repeated; JSON bodies bring values of any kind. */
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/** Everything that a request says: its query, its body (form or JSON object), its path; the path wins, then the body. */
+export function parametersOf(event: APIGatewayProxyEventV2): Parameters | Refusal {
+  const body = bodyOf(event);
+  if ('kind' in body && body.kind === 'refusal') return body as Refusal;
+  return { ...formParameters(event.rawQueryString ?? ''), ...body, ...event.pathParameters };
+}
+
+function bodyOf(event: APIGatewayProxyEventV2): Parameters | Refusal {
+  if (event.body === undefined || event.body === '') return {};
+  const raw = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
+  if (raw.length > bodyBytesMax) return refuse(20001, `the body is larger than ${bodyBytesMax} bytes`);
+  return (event.headers['content-type'] ?? '').includes('json') ? jsonParameters(raw) : formParameters(raw);
+}
+
+function jsonParameters(raw: string): Parameters | Refusal {
+  const refusal = refuse(20001, 'the body is not a JSON object');
+  try {
+    const value: unknown = JSON.parse(raw);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : refusal;
+  } catch (error) {
+    if (error instanceof SyntaxError) return refuse(20001, `the body is not JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Form-encoded text; a repeated name becomes a list. Any name is safe: `__proto__` is a name like another. */
+export function formParameters(raw: string): Parameters {
+  const found = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(raw)) {
+    const before = found.get(name);
+    found.set(name, before === undefined ? value : [before, value].flat());
+  }
+  return Object.fromEntries(found);
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import { type ErrorCode, isErrorCode, type Refusal, refuse } from '../error/catalogue.ts';
+import type { Parameters } from './body.ts';
+
+/**
+ * Twilio's parameters as schemas. Where a rule has a Twilio number of its own, the schema's message is that number;
+ * all else is refused with 20001, naming the parameter.
+ */
+const says = (code: ErrorCode): string => String(code);
+
+/** Text of limited length; `code` is what its absence is refused with. */
+export const required = (code: ErrorCode, charactersMax = 1_600) =>
+  z.string(says(code)).check(z.minLength(1, says(code)), z.maxLength(charactersMax));
+
+/** Optional text of limited length. */
+export const optionalText = (charactersMax = 1_600) => z.optional(z.string().check(z.maxLength(charactersMax)));
+
+/** A phone number in E.164; `missing` and `malformed` are the codes of the two refusals. */
+export const e164 = (missing: ErrorCode, malformed: ErrorCode) =>
+  z.string(says(missing)).check(z.minLength(1, says(missing)), z.regex(/^\+[1-9]\d{6,14}$/, says(malformed)));
+
+/** An absolute http or https URL of at most 4,000 characters. */
+export const optionalUrl = (code: ErrorCode) =>
+  z.optional(z.string().check(z.maxLength(4_000, says(code)), z.refine(isHttpUrl, says(code))));
+
+/** A URL setting, where the empty text takes a URL away. */
+export const clearableUrl = (code: ErrorCode) =>
+  z.optional(
+    z.string().check(
+      z.maxLength(4_000, says(code)),
+      z.refine((url) => url === '' || isHttpUrl(url), says(code)),
+    ),
+  );
+
+/** GET or POST, in any case. */
+export const optionalMethod = () =>
+  z.optional(
+    z.pipe(
+      z.string().check(z.regex(/^(get|post)$/i, 'must be GET or POST')),
+      z.transform((method) => (method.toUpperCase() === 'GET' ? 'GET' : 'POST')),
+    ),
+  );
+
+/** `true` or `false`. */
+export const optionalFlag = () =>
+  z.optional(
+    z.pipe(
+      z.string().check(z.regex(/^(true|false)$/i, 'must be true or false')),
+      z.transform((flag) => flag.toLowerCase() === 'true'),
+    ),
+  );
+
+/** A whole number within bounds. */
+export const optionalInteger = (min: number, max: number) =>
+  z.optional(
+    z.pipe(
+      z.string().check(
+        z.refine((digits) => /^\d{1,9}$/.test(digits) && Number(digits) >= min && Number(digits) <= max, {
+          error: `must be a whole number from ${min} to ${max}`,
+        }),
+      ),
+      z.transform(Number),
+    ),
+  );
+
+/** A parameter that may be repeated. */
+export const many = (charactersMax = 4_000) =>
+  z.optional(
+    z.pipe(
+      z.union([z.string().check(z.maxLength(charactersMax)), z.array(z.string().check(z.maxLength(charactersMax)))]),
+      z.transform((value) => [value].flat()),
+    ),
+  );
+
+/** Whether a text is an absolute http or https URL. */
+export function isHttpUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:');
+}
+
+/** Validates a request's parameters; the first rule broken is the refusal. */
+export function validate<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  parameters: Parameters,
+): z.infer<Schema> | Refusal {
+  const result = schema.safeParse(parameters);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const name = issue?.path.map(String).join('.') ?? '';
+  const code = Number(issue?.message);
+  const value = parameters[name];
+  if (isErrorCode(code)) return refuse(code, typeof value === 'string' ? shortened(value) : '');
+  return refuse(20001, name === '' ? (issue?.message ?? '') : `${name}: ${issue?.message}`);
+}
+
+const shortened = (value: string): string => (value.length > 100 ? `${value.slice(0, 100)}…` : value);

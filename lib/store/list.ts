@@ -1,0 +1,87 @@
+import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { environment } from '../environment/environment.ts';
+import { timeKey } from './due.ts';
+import { documents } from './table.ts';
+
+/** A page reads at most so many index entries, however few of them match. */
+const entriesReadMax = 1_000;
+const batchMax = 100;
+
+/** An item as DynamoDB holds it; its entity's formatter makes it the domain's. */
+export type StoredItem = Record<string, unknown>;
+
+/** What to list: one partition of one index, a span of creation times [from, to), and where the last page ended. */
+export type Listing = {
+  readonly index: 'list' | 'to' | 'from';
+  readonly partition: string;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  /** The sort key of the last item already shown. */
+  readonly after?: string | undefined;
+};
+
+/**
+ * A page of resources, newest first: the index's keys, then the items. `matches` filters by what the index does not
+ * know; such a page may be short and still have a `next`. Stable under inserts, since a page goes on from a key.
+ */
+export async function listPage(
+  listing: Listing,
+  pageSize: number,
+  matches: (item: StoredItem) => boolean = () => true,
+): Promise<{ items: StoredItem[]; next: string | undefined }> {
+  const items: StoredItem[] = [];
+  let after = listing.after;
+  for (let read = 0; read < entriesReadMax && items.length < pageSize; ) {
+    const keys = await readKeys({ ...listing, after }, Math.min(pageSize + 1, batchMax));
+    read += keys.length;
+    const found = await readItems(keys);
+    for (const [index, key] of keys.entries()) {
+      const item = found.get(key.PK);
+      after = key.sortKey;
+      if (item !== undefined && matches(item)) items.push(item);
+      if (items.length === pageSize)
+        return { items, next: index < keys.length - 1 ? after : await anyAfter(listing, after) };
+    }
+    if (keys.length === 0) return { items, next: undefined };
+  }
+  return { items, next: after };
+}
+
+const anyAfter = async (listing: Listing, after: string | undefined): Promise<string | undefined> =>
+  (await readKeys({ ...listing, after }, 1)).length > 0 ? after : undefined;
+
+async function readKeys(listing: Listing, limit: number): Promise<{ PK: string; sortKey: string }[]> {
+  const sortKey = `${listing.index}SK`;
+  const low = timeKey(listing.from ?? 0);
+  const high = listing.after ?? (listing.to === undefined ? '~' : timeKey(listing.to));
+  if (low > high) return [];
+  const { Items } = await documents.send(
+    new QueryCommand({
+      TableName: environment().tableName,
+      IndexName: listing.index,
+      KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :low AND :high',
+      ExpressionAttributeNames: { '#pk': `${listing.index}PK`, '#sk': sortKey },
+      ExpressionAttributeValues: { ':pk': listing.partition, ':low': low, ':high': high },
+      ScanIndexForward: false,
+      Limit: limit + 1, // BETWEEN is inclusive: the last item shown comes again.
+    }),
+  );
+  return (Items ?? [])
+    .map((item) => ({ PK: String(item['PK']), sortKey: String(item[sortKey]) }))
+    .filter((key) => key.sortKey !== listing.after)
+    .slice(0, limit);
+}
+
+async function readItems(keys: readonly { PK: string }[]): Promise<Map<string, StoredItem>> {
+  const TableName = environment().tableName;
+  const found = new Map<string, StoredItem>();
+  let Keys: Record<string, unknown>[] = keys.map(({ PK }) => ({ PK, SK: PK.startsWith('ACC#') ? 'ACCOUNT' : 'RES' }));
+  while (Keys.length > 0) {
+    const { Responses, UnprocessedKeys } = await documents.send(
+      new BatchGetCommand({ RequestItems: { [TableName]: { Keys: Keys.slice(0, batchMax), ConsistentRead: true } } }),
+    );
+    for (const item of Responses?.[TableName] ?? []) found.set(String(item['PK']), item);
+    Keys = [...(UnprocessedKeys?.[TableName]?.Keys ?? []), ...Keys.slice(batchMax)];
+  }
+  return found;
+}
