@@ -8,28 +8,31 @@ const macBytes = 16;
 export type LinkState = { readonly [name: string]: string | number | boolean | undefined };
 
 /**
- * The value of a link's `link` parameter: the state and its HMAC, base64url. A carrier brings it back; it can be
- * neither forged nor altered. Throws above 4 KB.
+ * Seals a state: the value of a link's `link` parameter, the state and its HMAC in base64url. A carrier brings it
+ * back; it can be neither forged nor altered. Throws above 4 KB.
  */
-export async function sealLink(state: LinkState): Promise<string> {
-  const text = Buffer.from(JSON.stringify(state)).toString('base64url');
-  if (text.length > stateBytesMax) throw new Error(`A link's state of ${text.length} bytes: ${stateBytesMax} at most`);
-  return `${text}.${(await mac(text)).toString('base64url')}`;
+export type SealLink = (state: LinkState) => string;
+
+/** The platform's own seal, ready for use. */
+export async function linkSeal(): Promise<SealLink> {
+  const key = await keyFor('link');
+  return (state) => {
+    const text = Buffer.from(JSON.stringify(state)).toString('base64url');
+    if (text.length > stateBytesMax)
+      throw new Error(`A link's state of ${text.length} bytes: ${stateBytesMax} at most`);
+    return `${text}.${macOf(key, text).toString('base64url')}`;
+  };
 }
 
-/** The state of a link that `sealLink` made; undefined for anything else. */
+/** The state of a link that the platform sealed; undefined for anything else. */
 export async function openLink(link: string | undefined): Promise<LinkState | undefined> {
   const [text, signature, ...rest] = (link ?? '').split('.');
   if (text === undefined || signature === undefined || rest.length > 0 || text.length > stateBytesMax) return undefined;
   const given = Buffer.from(signature, 'base64url');
-  const expected = await mac(text);
+  const expected = macOf(await keyFor('link'), text);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
 }
 
-async function mac(text: string): Promise<Buffer> {
-  return createHmac('sha256', await keyFor('link'))
-    .update(text)
-    .digest()
-    .subarray(0, macBytes);
-}
+const macOf = (key: Buffer, text: string): Buffer =>
+  createHmac('sha256', key).update(text).digest().subarray(0, macBytes);

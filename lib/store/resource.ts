@@ -1,3 +1,4 @@
+import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
@@ -27,6 +28,8 @@ export const resourceAttributes = {
   revision: number(),
   outboxCount: number(),
   configurationVersion: number(),
+  /** What the carrier calls it; absent before the carrier has it, and for what no carrier knows. */
+  reference: map({ carrier: string(), account: string(), id: string() }).optional(),
   ...listAttributes,
   ...dueAttributes,
 };

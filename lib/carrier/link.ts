@@ -1,0 +1,80 @@
+import * as z from 'zod/mini';
+import { linkSeal } from '../access/link.ts';
+import { environment } from '../environment/environment.ts';
+import { MalformedWebhook } from './carrier.ts';
+
+// Twilio repeats a failed webhook only when the URL's fragment asks for it.
+const repeated = '#rc=5&rp=all';
+
+const where = { url: z.optional(z.string()), method: z.optional(z.enum(['GET', 'POST'])) };
+
+/**
+ * What each kind of link that we hand to a carrier carries. `url`, `method` and `events` are the tenant's own wishes;
+ * `version` is the version of the micro-service configuration that admitted what the link is about.
+ */
+const states = {
+  /** Asks for a live call's next instructions: the tenant's URL, in the terms of its call. */
+  'calls/continue': z.object({
+    accountSid: z.string(),
+    callSid: z.string(),
+    url: z.string(),
+    method: z.enum(['GET', 'POST']),
+    /** The fallback of the number or request, and whether this link already is the fallback. */
+    fallbackUrl: z.optional(z.string()),
+    fallbackMethod: z.optional(z.enum(['GET', 'POST'])),
+    /** The attempts before this one: 1 repeats the URL, 2 asks the fallback. */
+    failures: z._default(z.number(), 0),
+    errorCode: z.optional(z.number()),
+    errorUrl: z.optional(z.string()),
+    /** TwiML that was given with the request lies with the call, not at a URL. */
+    stored: z._default(z.boolean(), false),
+  }),
+  /** Tells the status of a call that we placed (`callSid`), or of a `<Dial>` leg (`parentSid`). */
+  'calls/status': z.object({
+    accountSid: z.string(),
+    callSid: z.optional(z.string()),
+    parentSid: z.optional(z.string()),
+    ...where,
+    events: z.optional(z.string()),
+    version: z._default(z.number(), 0),
+  }),
+  'messages/status': z.object({ accountSid: z.string(), messageSid: z.string() }),
+  /** `callSid` is the recorded call's, in our terms, where it is known; a conference's recording has the room. */
+  'recordings/status': z.object({
+    accountSid: z.string(),
+    callSid: z.optional(z.string()),
+    room: z.optional(z.string()),
+    ...where,
+    events: z.optional(z.string()),
+  }),
+  /** `room` is the tenant's own name of the room. */
+  'conferences/events': z.object({
+    accountSid: z.string(),
+    room: z.string(),
+    ...where,
+    events: z.optional(z.string()),
+  }),
+} as const;
+
+export type LinkKind = keyof typeof states;
+export type LinkStateOf<Kind extends LinkKind> = z.output<(typeof states)[Kind]>;
+
+/** Makes a signed link of a kind; its reader needs no look-up and nobody can forge it. Always to be requested by POST. */
+export type MakeLink = <Kind extends LinkKind>(kind: Kind, state: z.input<(typeof states)[Kind]>) => string;
+
+/** Makes links for one carrier. */
+export async function linksFor(carrier: string): Promise<MakeLink> {
+  const seal = await linkSeal();
+  return (kind, state) => `${environment().publicUrl}/carriers/${carrier}/${kind}?link=${seal(state)}${repeated}`;
+}
+
+/** An address of ours without a state, for what is set once: a number's URLs. `path` as in `calls/answer`. */
+export const carrierAddress = (carrier: string, path: string): string =>
+  `${environment().publicUrl}/carriers/${carrier}/${path}${repeated}`;
+
+/** What a link of a kind says. Throws MalformedWebhook where the carrier did not bring it or it is of another kind. */
+export function linkStateOf<Kind extends LinkKind>(kind: Kind, link: unknown): LinkStateOf<Kind> {
+  const result = states[kind].safeParse(link);
+  if (!result.success) throw new MalformedWebhook('link');
+  return result.data as LinkStateOf<Kind>;
+}
