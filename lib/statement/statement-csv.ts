@@ -1,0 +1,85 @@
+import { stringify } from 'csv-stringify/sync';
+import { formatNano, nano } from '../money/nano.ts';
+import { dashedDay } from '../period/day.ts';
+import { inBillingOrder, type LedgerLine } from '../rating/ledger-line.ts';
+import type { Statement } from './statement.ts';
+
+const columns = [
+  'statement',
+  'kind',
+  'day',
+  'micro_service',
+  'meter',
+  'id',
+  'resource',
+  'started_at',
+  'finalized_at',
+  'destination',
+  'prefix',
+  'quantity',
+  'billed_units',
+  'unit',
+  'plan',
+  'version',
+  'unit_price',
+  'per',
+  'connection_fee',
+  'amount',
+  'currency',
+  'note',
+] as const;
+
+type Row = { readonly [Column in (typeof columns)[number]]?: string | number | bigint };
+
+/**
+ * One row a ledger line in billing order, then one an adjustment; the amounts add up to the statement's exact total.
+ * Cells that a spreadsheet would run as formulas are escaped.
+ */
+export function renderCsv(statement: Statement, lines: readonly LedgerLine[]): string {
+  const units = new Map(statement.groups.map(({ meter, unit }) => [meter, unit]));
+  const common = { statement: statement.number, currency: statement.currency };
+  const rows: Row[] = [...lines]
+    .sort(inBillingOrder)
+    .map((line) => ({ ...common, ...rowOf(line), unit: units.get(line.meter) ?? '' }));
+  for (const { kind, meter, units: billed, plan, version, amount } of statement.adjustments) {
+    rows.push({
+      ...common,
+      kind,
+      meter: meter ?? '',
+      billed_units: billed,
+      plan,
+      version,
+      amount,
+    });
+  }
+  const cast = {
+    // Amounts stay bigint up to here, so that a minus is a number's and not a formula's.
+    bigint: (value: bigint, { column }: { column?: string | number }) =>
+      column === 'amount' || column === 'connection_fee' ? formatNano(nano(value)) : String(value),
+  };
+  return stringify(rows, { header: true, columns: [...columns], cast, escape_formulas: true });
+}
+
+function rowOf(line: LedgerLine): Row {
+  return {
+    kind: line.unrated === undefined ? 'usage' : 'unrated',
+    day: dashedDay(line.day),
+    micro_service: line.microService,
+    meter: line.meter,
+    id: line.id,
+    resource: line.resourceSid,
+    started_at: new Date(line.startedAt).toISOString(),
+    finalized_at: new Date(line.finalizedAt).toISOString(),
+    destination: line.destination ?? '',
+    prefix: line.prefix ?? '',
+    quantity: line.quantity,
+    billed_units: line.billedUnits,
+    plan: line.plan ?? '',
+    version: line.version ?? '',
+    unit_price: line.unitPrice ?? '',
+    per: line.per,
+    connection_fee: line.connect,
+    amount: line.amount,
+    note: line.unrated ?? (line.lateFor === undefined ? '' : `late for ${dashedDay(line.lateFor)}`),
+  };
+}
