@@ -5,12 +5,15 @@ import * as z from 'zod';
 import { repository } from './repository.ts';
 
 const Resource = z.looseObject({ Type: z.string(), Properties: z.optional(z.record(z.string(), z.unknown())) });
-const Function = z.looseObject({ handler: z.string(), events: z.optional(z.array(z.record(z.string(), z.unknown()))) });
+const LambdaFunction = z.looseObject({
+  handler: z.string(),
+  events: z.optional(z.array(z.record(z.string(), z.unknown()))),
+});
 
 /** A CloudFormation resource, its intrinsic functions in their long form (`{Ref: …}`, `{'Fn::GetAtt': […]}`). */
 export type Resource = z.infer<typeof Resource>;
 /** A function of a functions.yml: its handler and its events. */
-export type ServiceFunction = z.infer<typeof Function>;
+export type ServiceFunction = z.infer<typeof LambdaFunction>;
 
 /** What serverless.yml and the functions.yml that it names declare, for stage `dev`. */
 export type Service = {
@@ -36,7 +39,9 @@ export function readService(): Service {
   const declared = resources.map((part) => resolve(part, document)).filter((part) => part !== undefined);
   return {
     name: service,
-    functions: merged(z.array(z.record(z.string(), Function)).parse(functions.map((part) => resolve(part, document)))),
+    functions: merged(
+      z.array(z.record(z.string(), LambdaFunction)).parse(functions.map((part) => resolve(part, document))),
+    ),
     resources: merged(
       z
         .array(z.object({ Resources: z.record(z.string(), Resource) }))

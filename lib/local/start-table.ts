@@ -20,7 +20,12 @@ export async function startTable(
   if (Table === undefined) throw new Error('serverless.yml has no resource Table');
   const engine = await startEngine(options);
   const tableName = `${name}-test`;
-  await createTable(engine.endpoint, tableName, Table);
+  try {
+    await createTable(engine.endpoint, tableName, Table);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
   Object.assign(process.env, {
     TABLE_NAME: tableName,
     AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,

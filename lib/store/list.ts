@@ -58,7 +58,7 @@ async function readKeys(listing: Listing, limit: number): Promise<{ PK: string; 
   const { Items } = await documents.send(
     new QueryCommand({
       TableName: environment().tableName,
-      IndexName: listing.index,
+      IndexName: listing.index === 'list' ? 'list' : `list-${listing.index}`,
       KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :low AND :high',
       ExpressionAttributeNames: { '#pk': `${listing.index}PK`, '#sk': sortKey },
       ExpressionAttributeValues: { ':pk': listing.partition, ':low': low, ':high': high },

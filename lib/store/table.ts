@@ -18,8 +18,8 @@ export const table = new Table({
   entityAttributeSavedAs: 'entity',
   indexes: {
     list: index('list'),
-    to: index('to'),
-    from: index('from'),
+    'list-to': index('to'), // "to" would be too short: an index's name has three characters at least
+    'list-from': index('from'),
     due: index('due'),
   },
 });
