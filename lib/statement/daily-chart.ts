@@ -36,10 +36,11 @@ export function dailyChart({ days, currency }: Pick<Statement, 'days' | 'currenc
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Usage of each day at list price, in ${currency}">${lines}${bars}${labels}</svg>`;
 }
 
-/** The next 1, 2 or 5 times a power of ten. */
+/** The next round amount, whose half is round as well. */
 function roundedUp(amount: bigint): Nano {
   for (let power = 1n; ; power *= 10n) {
-    for (const factor of [1n, 2n, 5n]) if (factor * power >= amount) return nano(factor * power);
+    for (const factor of [10n, 12n, 16n, 20n, 30n, 40n, 60n, 80n])
+      if (factor * power >= amount) return nano(factor * power);
   }
 }
 

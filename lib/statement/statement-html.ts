@@ -68,11 +68,11 @@ function details(groups: readonly StatementGroup[], money: Money): Html {
     (
       group,
     ) => html`<tr><td>${group.microService}</td><td>${group.meter}</td><td>${group.prefix === '' ? '—' : namedPrefix(group.prefix)}</td>
-<td class="amount">${group.lines}</td><td class="amount">${String(group.quantity)} ${group.unit}${group.quantity === 1n ? '' : 's'}</td><td class="amount">${String(group.billedUnits)}</td>
-<td class="amount">${group.unitPrice === '' ? 'several' : priceText(group)}</td><td class="amount">${money(group.amount)}</td></tr>`,
+<td class="amount">${group.lines}</td><td class="measure">${String(group.quantity)} ${group.unit}${group.quantity === 1n ? '' : 's'}</td><td class="amount">${String(group.billedUnits)}</td>
+<td class="measure">${group.unitPrice === '' ? 'several' : priceText(group)}</td><td class="amount">${money(group.amount)}</td></tr>`,
   );
-  return html`<div class="wide"><table><thead><tr><th scope="col">Micro-service</th><th scope="col">Meter</th><th scope="col">Destination</th><th scope="col" class="amount">Uses</th><th scope="col" class="amount">Used</th>
-<th scope="col" class="amount">Billed</th><th scope="col" class="amount">List price</th><th scope="col" class="amount">Amount</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="wide"><table><thead><tr><th scope="col">Micro-service</th><th scope="col">Meter</th><th scope="col">Destination</th><th scope="col" class="amount">Uses</th><th scope="col" class="measure">Used</th>
+<th scope="col" class="amount">Billed</th><th scope="col" class="measure">List price</th><th scope="col" class="amount">Amount</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 const namedPrefix = (prefix: string): string => (/^\d/.test(prefix) ? `+${prefix}…` : prefix);
@@ -101,7 +101,7 @@ function adjustments(list: readonly StatementAdjustment[], money: Money): Html {
 const unrated = (count: number): Html =>
   count === 0
     ? html``
-    : html`<p class="note">${count} ${count === 1 ? 'use has' : 'uses have'} no price yet. They are not in this statement and will be charged on a later one.</p>`;
+    : html`<p class="note">${count} ${count === 1 ? 'use has' : 'uses have'} no price yet. What has none is not in this statement and will be charged on a later one.</p>`;
 
 const previewNote = ({ previewAt }: Presentation): Html =>
   previewAt === undefined

@@ -19,6 +19,7 @@ table { width: 100%; border-collapse: collapse; font-size: .88rem; }
 th { text-align: left; color: var(--soft); font-weight: 600; }
 th, td { padding: .45rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 .amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th.amount, .measure { text-align: right; font-variant-numeric: tabular-nums; }
 tfoot td, tfoot th { border-bottom: 0; } tr.sum td, tr.sum th { font-weight: 700; color: var(--ink); border-top: 2px solid var(--ink); }
 svg { width: 100%; height: auto; } svg text { font-size: 11px; fill: var(--soft); } svg rect { fill: var(--accent); }
 footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .8rem; overflow-wrap: anywhere; }
