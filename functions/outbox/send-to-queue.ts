@@ -1,0 +1,43 @@
+import { GetQueueUrlCommand, QueueDoesNotExist, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { environment } from '../../lib/environment/environment.ts';
+
+const sqs = new SQSClient({});
+const urls = new Map<string, string>();
+
+/** A batch holds at most ten messages (SQS). */
+export const batchMax = 10;
+
+/** One message for a queue: its body as JSON, and the account whose backlog must delay no other (fair queues). */
+export type QueueMessage = { readonly body: object; readonly accountSid?: string | undefined };
+
+/**
+ * Sends up to ten messages to the queue of a micro-service (`call`, `callback`, …).
+ * `unknown`: there is no such queue. Throws when SQS cannot be reached or takes some of them only.
+ */
+export async function sendToQueue(queue: string, messages: readonly QueueMessage[]): Promise<'sent' | 'unknown'> {
+  const QueueUrl = await urlOf(queue);
+  if (QueueUrl === undefined) return 'unknown';
+  const Entries = messages.map(({ body, accountSid }, index) => ({
+    Id: String(index),
+    MessageBody: JSON.stringify(body),
+    ...(accountSid !== undefined && { MessageGroupId: accountSid }),
+  }));
+  const { Failed } = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+  if (Failed !== undefined && Failed.length > 0) {
+    throw new Error(`Queue ${queue} refused ${Failed.length} messages: ${Failed[0]?.Code} ${Failed[0]?.Message}`);
+  }
+  return 'sent';
+}
+
+async function urlOf(queue: string): Promise<string | undefined> {
+  const known = urls.get(queue);
+  if (known !== undefined) return known;
+  try {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: environment().queuePrefix + queue }));
+    if (QueueUrl !== undefined) urls.set(queue, QueueUrl);
+    return QueueUrl;
+  } catch (error) {
+    if (error instanceof QueueDoesNotExist) return undefined;
+    throw error;
+  }
+}
