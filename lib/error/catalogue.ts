@@ -23,6 +23,7 @@ export const catalogue = {
   11215: { status: 502, message: 'HTTP too many redirects: {}' },
   11220: { status: 502, message: 'HTTP retrieval failure: the address is not public: {}' },
   12100: { status: 400, message: 'Document parse failure: {}' },
+  12102: { status: 400, message: 'The root element must be Response: {}' },
   12200: { status: 400, message: 'Schema validation warning: {}' },
   12300: { status: 400, message: 'Invalid Content-Type: {}' },
   13223: { status: 400, message: 'Dial: Invalid phone number format: {}' },
@@ -30,6 +31,9 @@ export const catalogue = {
   13225: { status: 400, message: 'Dial: Forbidden phone number: {}' },
   13214: { status: 400, message: 'Dial: Invalid callerId value: {}' },
 
+  14101: { status: 400, message: '"To" Attribute is Invalid: {}' },
+  14102: { status: 400, message: '"From" Attribute is Invalid: {}' },
+  14106: { status: 400, message: 'Message Reply TwiML document retrieval limit reached: {}' },
   21201: { status: 400, message: "No 'To' number is specified" },
   21205: { status: 400, message: 'Url is not a valid URL: {}' },
   21210: {
@@ -53,6 +57,7 @@ export const catalogue = {
   },
   21226: { status: 400, message: 'No further status than completed and canceled can be asked for: {}' },
   21405: { status: 400, message: 'Too many calls at once: {}' },
+  21408: { status: 400, message: 'Permission to send an SMS has not been enabled for the region indicated by {}' },
   21421: { status: 400, message: 'PhoneNumber is invalid: {}' },
   21422: { status: 400, message: 'PhoneNumber is not available: {}' },
   21451: { status: 400, message: 'Invalid AreaCode: {}' },
@@ -73,10 +78,15 @@ export const catalogue = {
   21617: { status: 400, message: 'The concatenated message body exceeds the 1600 character limit.' },
   21619: { status: 400, message: 'A text message body or media urls must be specified.' },
   21620: { status: 400, message: 'Invalid media URL(s): {}' },
+  21623: { status: 400, message: 'Number of media files exceeds allowed limit: {}' },
   21266: { status: 400, message: "'To' and 'From' number cannot be the same" },
+  30001: { status: 400, message: 'Queue overflow' },
+  30002: { status: 400, message: 'Account suspended' },
   30003: { status: 400, message: 'Unreachable destination handset' },
+  30004: { status: 400, message: 'Message blocked' },
   30005: { status: 400, message: 'Unknown destination handset' },
   30006: { status: 400, message: 'Landline or unreachable carrier' },
+  30007: { status: 400, message: 'Carrier violation' },
   30008: { status: 400, message: 'Unknown error' },
 } as const;
 
