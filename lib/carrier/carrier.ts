@@ -127,12 +127,18 @@ export type ConferenceFacts = {
   readonly room: string;
   readonly event: 'start' | 'end' | 'join' | 'leave' | 'mute' | 'unmute' | 'hold' | 'unhold' | 'modify' | 'speech';
   readonly at: number | undefined;
+  /** The carrier's own number of the event within its conference, by which events that overtook others are told. */
+  readonly sequence: number | undefined;
   readonly call: CarrierReference | undefined;
+  /** The participant's name, as the program gave it. */
+  readonly label: string | undefined;
   readonly muted: boolean;
   readonly hold: boolean;
   readonly startOnEnter: boolean;
   readonly endOnExit: boolean;
   readonly reason: string | undefined;
+  /** The call whose leaving ended the conference. */
+  readonly endedBy: CarrierReference | undefined;
 };
 
 /** A webhook as it came. `url` is the configured public URL with the raw path and query. */
@@ -152,7 +158,8 @@ export interface Carrier {
   placeCall(request: PlaceCall): Promise<CarrierReference>;
   changeCall(call: CarrierReference, change: ChangeCall): Promise<void>;
   sendMessage(request: SendMessage): Promise<CarrierReference>;
-  controlRecording(call: CarrierReference, control: ControlRecording): Promise<void>;
+  /** Answers the recording that was started or changed. */
+  controlRecording(call: CarrierReference, control: ControlRecording): Promise<CarrierReference>;
   fetchRecording(recording: CarrierReference): Promise<Uint8Array>;
   deleteRecording(recording: CarrierReference): Promise<void>;
   changeParticipant(conference: CarrierReference, call: CarrierReference, change: ChangeParticipant): Promise<void>;

@@ -9,7 +9,7 @@ export const catalogue = {
   20005: { status: 403, message: 'Account not active: {}' },
   20006: { status: 403, message: 'Access Denied: {}' },
   20404: { status: 404, message: 'The requested resource {} was not found' },
-  20406: { status: 406, message: 'Not acceptable: the only format is .json' },
+  20406: { status: 406, message: 'Not acceptable: {}' },
   20409: { status: 409, message: 'Conflict: {}' },
   20429: { status: 429, message: 'Too Many Requests: {}' },
   20500: { status: 500, message: 'An internal server error has occurred' },
@@ -34,6 +34,7 @@ export const catalogue = {
   14101: { status: 400, message: '"To" Attribute is Invalid: {}' },
   14102: { status: 400, message: '"From" Attribute is Invalid: {}' },
   14106: { status: 400, message: 'Message Reply TwiML document retrieval limit reached: {}' },
+  16022: { status: 400, message: 'Conference does not exist or is completed: {}' },
   21201: { status: 400, message: "No 'To' number is specified" },
   21205: { status: 400, message: 'Url is not a valid URL: {}' },
   21210: {
@@ -49,7 +50,7 @@ export const catalogue = {
   21216: { status: 400, message: 'Account not allowed to call {}' },
   21218: { status: 400, message: 'Invalid ApplicationSid: {}' },
   21219: { status: 400, message: "'To' phone number not verified: {}" },
-  21220: { status: 400, message: 'Call is not in-progress. Cannot redirect.' },
+  21220: { status: 400, message: 'Call is not in-progress. {}' },
   21221: { status: 400, message: 'Call is already in progress and cannot be canceled: {}' },
   21223: {
     status: 400,

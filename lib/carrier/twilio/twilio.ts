@@ -28,7 +28,8 @@ export function twilioCarrier(upstream: Upstream): Carrier {
     changeCall: async (call, change) => void (await post(`/Calls/${call.id}.json`, changeForm(change))),
     sendMessage: ({ from, to, body, mediaUrls, statusLink }) =>
       create('/Messages.json', { From: from, To: to, Body: body, MediaUrl: mediaUrls, StatusCallback: statusLink }),
-    controlRecording: async (call, control) => void (await controlRecording(post, call, control)),
+    controlRecording: async (call, control) =>
+      reference(Created.parse(await (await controlRecording(post, call, control)).json()).sid),
     fetchRecording: async ({ id }) =>
       new Uint8Array(await (await send(upstream, 'GET', `/Recordings/${id}.wav`)).arrayBuffer()),
     deleteRecording: async ({ id }) => void (await send(upstream, 'DELETE', `/Recordings/${id}.json`)),

@@ -102,12 +102,15 @@ export function webhookReader(account: string) {
         room: text(parameters, 'FriendlyName'),
         event,
         at: instant(parameters['Timestamp']),
+        sequence: optionalWhole(parameters, 'SequenceNumber'),
         call: optionalReference(parameters['CallSid']),
+        label: parameters['ParticipantLabel'],
         muted: parameters['Muted'] === 'true',
         hold: parameters['Hold'] === 'true',
         startOnEnter: parameters['StartConferenceOnEnter'] !== 'false',
         endOnExit: parameters['EndConferenceOnExit'] === 'true',
         reason: parameters['ReasonParticipantLeft'] ?? parameters['ReasonConferenceEnded'],
+        endedBy: optionalReference(parameters['CallSidEndingConference']),
       };
     },
   };
