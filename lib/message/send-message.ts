@@ -6,10 +6,8 @@ import type { Consequence } from '../store/outbox.ts';
  * happened. Its SID is chosen there, so that the message is sent once however often the action is delivered.
  */
 export const SendMessageInput = z.object({
-  /** `SM` or, with media, `MM`: newSid where the asker is asked once, derived from the cause where it may be asked again. */
-  sid: z.string().check(z.regex(/^(SM|MM)[0-9a-f]{32}$/)),
-  /** Whose turn it was: a program's answer to a message, a call's TwiML, event application logic. */
-  direction: z.enum(['outbound-reply', 'outbound-call', 'outbound-api']),
+  messageSid: z.string().check(z.regex(/^(SM|MM)[0-9a-f]{32}$/)),
+  /** Numbers as whoever asked wrote them; what is no number is refused when the message is admitted. */
   from: z.string(),
   to: z.string(),
   body: z.string(),
@@ -20,5 +18,9 @@ export const SendMessageInput = z.object({
 });
 export type SendMessageInput = z.infer<typeof SendMessageInput>;
 
-/** A message to be sent as a consequence of a resource's transition; the function sms checks and sends it. */
-export const sendMessage = (input: SendMessageInput): Consequence => ({ queue: 'sms', action: 'message.send', input });
+/** A message to be sent as a consequence of a resource's transition; the function sms admits and sends it. */
+export const messageToSend = (input: SendMessageInput): Consequence => ({
+  queue: 'sms',
+  action: 'message.send',
+  input,
+});

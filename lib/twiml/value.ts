@@ -20,6 +20,13 @@ export const looksLikeNumber = (value: string): boolean => {
   return /^\+?[0-9*#]{3,20}$/.test(digits);
 };
 
+/** A number as people and programs write it, in E.164; `undefined` if it cannot be one. Ten digits alone are American. */
+export function e164Of(written: string): string | undefined {
+  const bare = written.replace(/[\s().-]/g, '');
+  const digits = /^\d{10}$/.test(bare) ? `+1${bare}` : /^\d/.test(bare) ? `+${bare}` : bare;
+  return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : undefined;
+}
+
 export const listOf = (value: string): string[] => value.split(/\s+/).filter((word) => word !== '');
 
 /** What is wrong with a value, as the end of a sentence that begins with the attribute's name; `undefined` if nothing. */

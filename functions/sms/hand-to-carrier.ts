@@ -1,0 +1,51 @@
+import { CarrierError } from '../../lib/carrier/carrier.ts';
+import { carrierForNew } from '../../lib/carrier/carriers.ts';
+import { linksFor } from '../../lib/carrier/link.ts';
+import { log } from '../../lib/http/log.ts';
+import type { Account } from '../../lib/store/account.ts';
+import { accepted, type Message, postponed, rejected } from './message.ts';
+import { loadMessage, storeChange } from './store-message.ts';
+
+const attemptsMax = 5;
+
+/**
+ * Asks a carrier to send a message that is stored and taken (`askedAt`), and stores what it said. Answers the message
+ * as it stands then. An ambiguous outcome is left as it is and never repeated: the first webhook tells, or its time
+ * runs out.
+ */
+export async function handToCarrier(account: Account, message: Message, at: number): Promise<Message> {
+  const outcome = await asked(message);
+  if (outcome === undefined) return message;
+  for (let attempt = 1, before = message; attempt <= attemptsMax; attempt += 1) {
+    const after = decided(before, outcome, at);
+    if (after === undefined) return before;
+    if ((await storeChange(account, before, after)) === 'committed') return after;
+    // A webhook was faster than the carrier's answer: what it said stands.
+    before = (await loadMessage(message.sid)) ?? before;
+  }
+  throw new Error(`Message ${message.sid} changed ${attemptsMax} times while the carrier's answer was stored`);
+}
+
+type Outcome = { readonly reference: NonNullable<Message['reference']> } | { readonly error: CarrierError };
+
+async function asked(message: Message): Promise<Outcome | undefined> {
+  const { accountSid, sid, from, to, body, media } = message;
+  const carrier = carrierForNew();
+  const link = await linksFor(carrier.id);
+  const statusLink = link('messages/status', { accountSid, messageSid: sid });
+  const mediaUrls = media.map(({ url }) => url);
+  try {
+    return { reference: await carrier.sendMessage({ from, to, body, mediaUrls, statusLink }) };
+  } catch (error) {
+    if (!(error instanceof CarrierError)) throw error;
+    log.warn('The carrier did not take a message', { sid, kind: error.kind, code: error.code, reason: error.message });
+    return error.kind === 'ambiguous' ? undefined : { error };
+  }
+}
+
+function decided(message: Message, outcome: Outcome, at: number): Message | undefined {
+  if (message.askedAt === undefined) return undefined;
+  if ('reference' in outcome) return accepted(message, outcome.reference, at);
+  const { kind, code } = outcome.error;
+  return kind === 'rejected' ? rejected(message, code, at) : postponed(message, at);
+}

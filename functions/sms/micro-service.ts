@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { commonSettings, type MicroService } from '../../lib/access/micro-service.ts';
+import type { Meter } from '../../lib/metering/meter.ts';
+
+const segments = (direction: string): Meter => ({
+  name: `sms-${direction}`,
+  unit: 'segment',
+  countUnit: 'messages',
+  usageUnit: 'segments',
+  description: direction === 'inbound' ? 'Inbound SMS' : 'Outbound SMS',
+  sumOf: 'sms',
+});
+const messages = (direction: string): Meter => ({
+  name: `mms-${direction}`,
+  unit: 'message',
+  countUnit: 'messages',
+  usageUnit: 'messages',
+  description: direction === 'inbound' ? 'Inbound MMS' : 'Outbound MMS',
+  sumOf: 'mms',
+});
+
+/** Messages in and out, with media, and what carriers report of them. */
+export const sms = {
+  name: 'sms',
+  description: 'Sends and receives text messages and media',
+  settings: z.strictObject({
+    ...commonSettings,
+    /** Prefixes in E.164 that messages may go to; empty: all. */
+    AllowedDestinations: z._default(
+      z.array(z.string().check(z.regex(/^\+[1-9]\d{0,14}$/))).check(z.maxLength(500)),
+      [],
+    ),
+  }),
+  meters: [segments('inbound'), segments('outbound'), messages('inbound'), messages('outbound')],
+  events: ['message.received', 'message.sent', 'message.delivered', 'message.failed'],
+  actions: ['message.send'],
+  subresources: { messages: '/Messages.json' },
+} as const satisfies MicroService;

@@ -1,0 +1,46 @@
+import { knownAccount } from '../../lib/access/account-access.ts';
+import type { MessageFacts } from '../../lib/carrier/carrier.ts';
+import { linkStateOf } from '../../lib/carrier/link.ts';
+import { type Answer, noContent } from '../../lib/http/answer.ts';
+import type { CarrierRequest } from '../../lib/http/api.ts';
+import { log } from '../../lib/http/log.ts';
+import { type MessageStatus, reported } from './message.ts';
+import { loadMessage, storeChange } from './store-message.ts';
+
+const attemptsMax = 10;
+
+/** A carrier's words for what becomes of a message, in ours. What was read was delivered. */
+const statuses: Readonly<Record<MessageFacts['status'], MessageStatus>> = {
+  queued: 'queued',
+  sending: 'sending',
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'delivered',
+  undelivered: 'undelivered',
+  failed: 'failed',
+  received: 'received',
+};
+
+/** A carrier reports what became of a message that we sent. Repeats and late reports change nothing (billing.md, rule 2). */
+export async function onMessageStatus({ carrier, webhook, link, now }: CarrierRequest): Promise<Answer> {
+  const { messageSid } = linkStateOf('messages/status', link);
+  const facts = carrier.messageFacts(webhook);
+  const outcome = await noteStatus(messageSid, facts, now);
+  if (outcome !== 'noted') log.info('message status', { sid: messageSid, outcome, status: facts.status });
+  return noContent;
+}
+
+async function noteStatus(sid: string, facts: MessageFacts, now: number): Promise<'noted' | 'ignored' | 'unknown'> {
+  const { reference, errorCode } = facts;
+  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+    const message = await loadMessage(sid);
+    if (message === undefined) return 'unknown';
+    const after = reported(message, { status: statuses[facts.status], reference, errorCode }, now);
+    if (after === undefined) return 'ignored';
+    const account = await knownAccount(message.accountSid);
+    if (account === undefined) throw new Error(`${sid} belongs to no account`);
+    if ((await storeChange(account, message, after)) === 'committed') return 'noted';
+    // Lost to another report: look again. Ignoring it here would lose the end of a message.
+  }
+  throw new Error(`${sid} is changed by too many at once`);
+}

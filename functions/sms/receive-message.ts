@@ -1,0 +1,51 @@
+import { admit } from '../../lib/access/standing.ts';
+import type { MessageFacts } from '../../lib/carrier/carrier.ts';
+import { carrierBornSid } from '../../lib/carrier/our-sid.ts';
+import { isRefusal } from '../../lib/error/catalogue.ts';
+import { type Answer, twiml } from '../../lib/http/answer.ts';
+import type { CarrierRequest } from '../../lib/http/api.ts';
+import { log } from '../../lib/http/log.ts';
+import { commit } from '../../lib/store/commit.ts';
+import { notify } from '../../lib/store/notification.ts';
+import { loadNumberByMapping } from '../../lib/store/number.ts';
+import { element } from '../../lib/twiml/element.ts';
+import { writeTwiml } from '../../lib/twiml/write-twiml.ts';
+import { inbound } from './message.ts';
+import { sms } from './micro-service.ts';
+import { newMessage } from './store-message.ts';
+
+/** The carrier does nothing more: what follows from a message is ours to do. */
+const nothing = twiml(writeTwiml(element('Response')));
+
+/**
+ * A carrier brings a message. It is stored with its usage, and its program is asked from the queue, so that the
+ * carrier is answered at once and a slow program loses nothing. A repeated webhook is the same message.
+ */
+export async function receiveMessage({ carrier, webhook, now }: CarrierRequest): Promise<Answer> {
+  const facts = carrier.messageFacts(webhook);
+  const sid = await carrierBornSid(facts.media.length > 0 ? 'MM' : 'SM', facts.reference);
+  const outcome = await received(sid, facts, now);
+  if (outcome !== 'stored') log.info('message received', { sid, outcome });
+  return nothing;
+}
+
+async function received(sid: string, facts: MessageFacts, now: number): Promise<string> {
+  const owner = await loadNumberByMapping(facts.to);
+  if (owner === undefined) return 'no account has the number';
+  const { accountSid, number } = owner;
+  const standing = await admit(accountSid, sms);
+  if (isRefusal(standing)) {
+    const { code: errorCode, message } = standing;
+    await notify([{ accountSid, resourceSid: number.sid, severity: 'error', errorCode, message, at: now }]);
+    return message;
+  }
+  const { from, to, body, reference } = facts;
+  const media = facts.media.map(({ url, contentType }) => ({ url, contentType }));
+  const message = inbound(
+    { sid, accountSid, from, to, body, media, reference, configurationVersion: standing.version },
+    now,
+  );
+  const asking = { queue: 'sms', action: 'message.answer', input: {} };
+  const stored = await commit(newMessage(standing.account, message, [asking]));
+  return stored === 'committed' ? 'stored' : 'repeated';
+}

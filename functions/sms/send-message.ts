@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
+import { type Answer, created } from '../../lib/http/answer.ts';
+import type { TenantRequest } from '../../lib/http/api.ts';
+import { e164, many, optionalUrl } from '../../lib/http/parameter.ts';
+import { commit } from '../../lib/store/commit.ts';
+import { newSid } from '../../lib/store/sid.ts';
+import { admitMessage } from './admit-message.ts';
+import { handToCarrier } from './hand-to-carrier.ts';
+import { outbound } from './message.ts';
+import { representation } from './representation.ts';
+import { newMessage } from './store-message.ts';
+
+const notOffered = z.optional(z.undefined('is not offered'));
+
+/** Parameters of `POST ~/Messages.json` (OpenAPI: CreateMessage). */
+export const SendMessage = z.object({
+  MessagingServiceSid: notOffered,
+  ContentSid: notOffered,
+  ScheduleType: notOffered,
+  SendAt: notOffered,
+  To: e164(21604, 21211),
+  From: e164(21603, 21212),
+  Body: z.optional(z.string()),
+  MediaUrl: many(),
+  StatusCallback: optionalUrl(21609),
+});
+
+/**
+ * Sends a message: admitted, stored, and only then is the carrier asked. What the carrier refuses is a message that
+ * has failed, with the carrier's reason.
+ */
+export async function sendMessage({
+  parameters,
+  account: { sid: accountSid },
+  now,
+}: TenantRequest<z.infer<typeof SendMessage>>): Promise<Answer | Refusal> {
+  const { To: to, From: from, Body: body, MediaUrl: mediaUrls = [], StatusCallback: url } = parameters;
+  const admitted = await admitMessage(accountSid, { to, from, body, mediaUrls });
+  if (isRefusal(admitted)) return admitted;
+  const { account, version, statusCallback: standing } = admitted;
+  const statusCallback = url === undefined ? standing : { url, method: 'POST' as const };
+  const message = outbound(
+    {
+      sid: newSid(mediaUrls.length > 0 ? 'MM' : 'SM'),
+      accountSid,
+      direction: 'outbound-api',
+      from,
+      to,
+      body: body ?? '',
+      media: mediaUrls.map((mediaUrl) => ({ url: mediaUrl })),
+      configurationVersion: version,
+      ...(statusCallback && { statusCallback }),
+    },
+    now,
+  );
+  if ((await commit(newMessage(account, message))) === 'lost') throw new Error(`${message.sid} was there already`);
+  return created(representation(await handToCarrier(account, message, now), account, undefined));
+}
