@@ -55,7 +55,7 @@ export async function askForReply(
   let spare = fallback;
   let parameters = messageParameters(message);
   for (let documents = 0; place !== undefined; documents += 1) {
-    const { url } = place;
+    const { url }: Place = place;
     const read: Read | Failure =
       documents < documentsMax ? await ask(account, message, place, parameters) : refuse(14106, url);
     if ('messages' in read) {
