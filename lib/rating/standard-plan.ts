@@ -55,17 +55,13 @@ const outbound = [
   { prefix: 'client:', price: '0.0040' },
 ];
 
-/** By the tenant's own number that was called. */
+/** By the far end, as all decks are: who called. */
 const inbound = [
   { prefix: '', price: '0.0100' },
   { prefix: '1', price: '0.0085' },
-  { prefix: '1800', price: '0.0220' },
-  { prefix: '44', price: '0.0100' },
-  { prefix: '44800', price: '0.0400' },
-  { prefix: '49', price: '0.0100' },
-  { prefix: '49800', price: '0.0600' },
   { prefix: 'sip:', price: '0.0040' },
   { prefix: 'client:', price: '0.0040' },
+  { prefix: 'short:', price: '0.0100' },
 ];
 
 const messages = [

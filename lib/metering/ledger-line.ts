@@ -1,0 +1,133 @@
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { prefix } from 'dynamodb-toolbox/transformers/prefix';
+import { environment } from '../environment/environment.ts';
+import { formatNano, type Nano, nano, negate } from '../money/nano.ts';
+import { billingDay } from '../period/day.ts';
+import type { LedgerLine } from '../rating/ledger-line.ts';
+import type { Write } from '../store/commit.ts';
+import { documents, table } from '../store/table.ts';
+import { usageId, usagePartition } from './usage-event.ts';
+import { wholeNumber } from './whole-number.ts';
+
+const amount = () => number().big().transform(wholeNumber);
+
+/** A usage event after rating, in the account's local day. Put if absent, never overwritten: its key is its dedupe. */
+export const LedgerLineEntity = new Entity({
+  name: 'ledger-line',
+  table,
+  timestamps: false,
+  schema: item({
+    partition: string().key().savedAs('PK').transform(prefix('LED')),
+    id: string().key().savedAs('SK'),
+    accountSid: string(),
+    microService: string(),
+    meter: string(),
+    resourceSid: string(),
+    startedAt: number(),
+    finalizedAt: number(),
+    day: string(),
+    quantity: amount(),
+    billedUnits: amount(),
+    destination: string().optional(),
+    prefix: string().optional(),
+    plan: string().optional(),
+    version: number().optional(),
+    unitPrice: string().optional(),
+    per: number(),
+    /** Nano-units of the account's currency. */
+    connect: amount(),
+    amount: amount(),
+    unrated: string().enum('no-plan', 'no-line', 'no-destination', 'no-rate').optional(),
+    lateFor: string().optional(),
+  }),
+});
+
+/** Puts a line that must not be there yet, in the partition of its day. */
+export const putLedgerLine = (line: LedgerLine): Write =>
+  LedgerLineEntity.build(PutTransaction)
+    .item({ partition: usagePartition(line.accountSid, line.day), ...line })
+    .options({ condition: { attr: 'id', exists: false } });
+
+/** Whether a line stands in the day that it names. */
+export async function isInLedger({ accountSid, day, id }: LedgerLine): Promise<boolean> {
+  const key = { partition: usagePartition(accountSid, day), id };
+  const { Item } = await LedgerLineEntity.build(GetItemCommand).key(key).options({ consistent: true }).send();
+  return Item !== undefined;
+}
+
+/** Every ledger line that stands in an account's local day. */
+export async function linesOfDay(accountSid: string, day: string): Promise<LedgerLine[]> {
+  const { Items } = await table
+    .build(QueryCommand)
+    .entities(LedgerLineEntity)
+    .query({ partition: `LED#${usagePartition(accountSid, day)}` })
+    .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
+    .send();
+  return (Items ?? []).map(lineOf);
+}
+
+function lineOf({ partition, ...line }: FormattedItem<typeof LedgerLineEntity>): LedgerLine {
+  return {
+    ...line,
+    quantity: BigInt(line.quantity),
+    billedUnits: BigInt(line.billedUnits),
+    connect: nano(BigInt(line.connect)),
+    amount: nano(BigInt(line.amount)),
+  };
+}
+
+/** Where a use's ledger line stands: what a resource knows of itself once it is final. */
+export type LedgerReference = {
+  readonly accountSid: string;
+  /** The account's zone. */
+  readonly zone: string;
+  readonly meter: string;
+  readonly resourceSid: string;
+  readonly sequence: number;
+  readonly finalizedAt: number;
+};
+
+/** The list prices of uses, in the order asked for; undefined where one is not rated (yet). Reads by key, 100 at a time. */
+export async function pricesOf(references: readonly LedgerReference[]): Promise<(Nano | undefined)[]> {
+  const keys = references.map(keyOf);
+  const found = new Map<string, Nano>();
+  let pending = [...new Map(keys.map((key) => [`${key.PK} ${key.SK}`, key])).values()];
+  const TableName = environment().tableName;
+  while (pending.length > 0) {
+    const RequestItems = { [TableName]: { Keys: pending.slice(0, 100), ConsistentRead: true } };
+    const { Responses, UnprocessedKeys } = await documents.send(new BatchGetCommand({ RequestItems }));
+    for (const raw of Responses?.[TableName] ?? []) {
+      const line = lineOf(LedgerLineEntity.build(EntityFormatter).format(raw));
+      if (line.unrated === undefined)
+        found.set(`LED#${usagePartition(line.accountSid, line.day)} ${line.id}`, line.amount);
+    }
+    pending = [...((UnprocessedKeys?.[TableName]?.Keys ?? []) as typeof pending), ...pending.slice(100)];
+  }
+  return keys.map(({ PK, SK }) => found.get(`${PK} ${SK}`));
+}
+
+/** The list price of one use; undefined while it is not rated. */
+export async function priceOf(reference: LedgerReference): Promise<Nano | undefined> {
+  const [price] = await pricesOf([reference]);
+  return price;
+}
+
+/** `price` as Twilio's resources show it: negative, at least 5 decimals, null while unknown. */
+export const twilioPrice = (price: Nano | undefined): string | null =>
+  price === undefined ? null : formatNano(negate(price), 5);
+
+function keyOf({ accountSid, zone, meter, resourceSid, sequence, finalizedAt }: LedgerReference): {
+  PK: string;
+  SK: string;
+} {
+  const day = billingDay(finalizedAt, zone);
+  return { PK: `LED#${usagePartition(accountSid, day)}`, SK: usageId(meter, resourceSid, sequence) };
+}

@@ -1,0 +1,35 @@
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { type RatingPlan, versionAt } from '../rating/rating-plan.ts';
+import { type Profile, type Profiles, ProfilesEntity } from '../store/profiles.ts';
+import { knownAsOf } from './known-as-of.ts';
+import { ratePlanVersions } from './rate-plan.ts';
+
+/** An account's billing profiles as they are in the table now. */
+export async function loadProfiles(accountSid: string): Promise<Profiles | undefined> {
+  const { Item } = await ProfilesEntity.build(GetItemCommand).key({ accountSid }).options({ consistent: true }).send();
+  return Item;
+}
+
+const profilesAsOf = knownAsOf(loadProfiles);
+const versionsAsOf = knownAsOf(async (plan) => (await ratePlanVersions(plan)).map(({ rating }) => rating));
+
+/** The plan version that prices an account's use of a micro-service which began at `startedAt`; undefined where none is. */
+export async function planInForce(
+  use: { readonly accountSid: string; readonly microService: string; readonly startedAt: number },
+  now: number,
+): Promise<RatingPlan | undefined> {
+  const profiles = await profilesAsOf(use.accountSid, use.startedAt, now);
+  const profile = profileAt(profiles?.profiles ?? [], use.microService, use.startedAt);
+  if (profile === undefined) return undefined;
+  return versionAt(await versionsAsOf(profile.plan, use.startedAt, now), use.startedAt);
+}
+
+/** The profile that holds for a micro-service at an instant: its own latest, else the latest for all (`*`). */
+export function profileAt(profiles: readonly Profile[], microService: string, instant: number): Profile | undefined {
+  for (const name of [microService, '*']) {
+    const inForce = profiles.filter((profile) => profile.microService === name && profile.validFrom <= instant);
+    const latest = inForce.sort((left, right) => left.validFrom - right.validFrom).at(-1);
+    if (latest !== undefined) return latest;
+  }
+  return undefined;
+}

@@ -1,0 +1,32 @@
+import { zero } from '../money/nano.ts';
+import type { LedgerLine } from '../rating/ledger-line.ts';
+import { listPrice } from '../rating/list-price.ts';
+import type { ListPrice, RatingPlan } from '../rating/rating-plan.ts';
+import { planInForce } from './plan-in-force.ts';
+import type { UsageEvent } from './usage-event.ts';
+import { writeLedger } from './write-ledger.ts';
+
+/**
+ * Rates usage events and writes their ledger lines and rollups, each once ever, however often it is called with them
+ * (billing.md, rule 4). Throws when the table does not take them; what was written before stays, and is skipped next time.
+ */
+export async function rateUsage(events: readonly UsageEvent[], now: number): Promise<void> {
+  const lines: LedgerLine[] = [];
+  for (const event of events) lines.push(ledgerLine(event, await planInForce(event, now)));
+  await writeLedger(lines, now);
+}
+
+/** The ledger line of a usage event by a plan: a function of the two alone. Without a price it is UNRATED, never free. */
+export function ledgerLine(event: UsageEvent, plan: RatingPlan | undefined): LedgerLine {
+  const { partition, configurationVersion, origin, ...fact } = event;
+  const quantity = BigInt(event.quantity);
+  const use = { meter: event.meter, quantity, destination: event.destination, startedAt: event.startedAt };
+  const price: ListPrice = plan === undefined ? { kind: 'unrated', reason: 'no-plan' } : listPrice(use, plan);
+  const version = plan === undefined ? {} : { plan: plan.name, version: plan.version };
+  if (price.kind === 'unrated') {
+    const nothing = { billedUnits: 0n, per: 1, connect: zero, amount: zero };
+    return { ...fact, ...version, quantity, ...nothing, unrated: price.reason };
+  }
+  const { kind, prefix, ...priced } = price;
+  return { ...fact, ...version, quantity, ...priced, ...(prefix === undefined ? {} : { prefix }) };
+}

@@ -1,0 +1,138 @@
+import { Entity } from 'dynamodb-toolbox/entity';
+import { ConditionCheck } from 'dynamodb-toolbox/entity/actions/transactCheck';
+import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
+import { $add } from 'dynamodb-toolbox/entity/actions/update';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { prefix } from 'dynamodb-toolbox/transformers/prefix';
+import { type Nano, nano } from '../money/nano.ts';
+import { type Day, gmtDay } from '../period/day.ts';
+import type { LedgerLine } from '../rating/ledger-line.ts';
+import type { Write } from '../store/commit.ts';
+import { table } from '../store/table.ts';
+import { wholeNumber } from './whole-number.ts';
+
+const counter = () => number().big().transform(wholeNumber);
+
+/**
+ * Sums of an account's ledger lines by meter and day: a view of the ledger, added to in the lines' own transaction.
+ * `local` days are the account's billing days, for seals; `gmt` days are those of Usage Records (docs/decisions).
+ */
+const RollupEntity = new Entity({
+  name: 'rollup',
+  table,
+  timestamps: false,
+  schema: item({
+    /** `<account>#<shard>` */
+    partition: string().key().savedAs('PK').transform(prefix('ROL')),
+    /** `gmt#<yyyymmdd>#<meter>` or `local#…` */
+    key: string().key().savedAs('SK'),
+    lines: counter(),
+    quantity: counter(),
+    billedUnits: counter(),
+    /** Nano-units of the account's currency, list prices. */
+    amount: counter(),
+  }),
+});
+export type Calendar = 'local' | 'gmt';
+export type Rollup = {
+  readonly day: Day;
+  readonly meter: string;
+  readonly lines: bigint;
+  readonly quantity: bigint;
+  readonly billedUnits: bigint;
+  /** List prices in nano-units. */
+  readonly amount: Nano;
+};
+
+const partitionOf = (accountSid: string): string => `${accountSid}#0`;
+
+type Sums = { accountSid: string; key: string; lines: bigint; quantity: bigint; billedUnits: bigint; amount: bigint };
+
+/** The updates that add lines to their rollups, one a rollup however many lines. */
+export const addToRollups = (lines: readonly LedgerLine[]): Write[] =>
+  sumsOf(lines).map(({ accountSid, key, ...sums }) =>
+    RollupEntity.build(UpdateTransaction).item({
+      partition: partitionOf(accountSid),
+      key,
+      lines: $add(sums.lines),
+      quantity: $add(sums.quantity),
+      billedUnits: $add(sums.billedUnits),
+      amount: $add(sums.amount),
+    }),
+  );
+
+/** The rollups that lines belong to: two a meter and day. */
+export function sumsOf(lines: readonly LedgerLine[]): Sums[] {
+  const sums = new Map<string, Sums>();
+  for (const line of lines) {
+    const { accountSid, meter, day, finalizedAt } = line;
+    for (const key of [`local#${day}#${meter}`, `gmt#${gmtDay(finalizedAt)}#${meter}`]) {
+      const name = `${accountSid} ${key}`;
+      const sum = sums.get(name) ?? { accountSid, key, lines: 0n, quantity: 0n, billedUnits: 0n, amount: 0n };
+      sum.lines += 1n;
+      sum.quantity += line.quantity;
+      sum.billedUnits += line.billedUnits;
+      sum.amount += line.amount;
+      sums.set(name, sum);
+    }
+  }
+  return [...sums.values()];
+}
+
+/** An account's rollups of the days `from` to `to`, both included, in the order of days, then meters. */
+export async function rollupsOf(accountSid: string, calendar: Calendar, from: Day, to: Day): Promise<Rollup[]> {
+  const { Items } = await table
+    .build(QueryCommand)
+    .entities(RollupEntity)
+    .query({
+      partition: `ROL#${partitionOf(accountSid)}`,
+      range: { between: [`${calendar}#${from}#`, `${calendar}#${to}#~`] },
+    })
+    .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
+    .send();
+  return (Items ?? []).map(({ key, lines, quantity, billedUnits, amount }) => {
+    const [, day = '', meter = ''] = key.split('#');
+    return {
+      day,
+      meter,
+      lines: BigInt(lines),
+      quantity: BigInt(quantity),
+      billedUnits: BigInt(billedUnits),
+      amount: nano(BigInt(amount)),
+    };
+  });
+}
+
+/**
+ * Checks, for a seal's transaction, that a day's rollups are exactly these lines: no line came or went since they were
+ * read, of these meters or of any other that the platform has.
+ */
+export function checkRollups(
+  accountSid: string,
+  day: Day,
+  lines: readonly LedgerLine[],
+  meters: readonly string[],
+): Write[] {
+  const sums = new Map(sumsOf(lines).map((sum) => [sum.key, sum]));
+  const every = new Set([...meters, ...lines.map(({ meter }) => meter)]);
+  return [...every].map((meter) => {
+    const key = `local#${day}#${meter}`;
+    const sum = sums.get(key);
+    return RollupEntity.build(ConditionCheck)
+      .key({ partition: partitionOf(accountSid), key })
+      .condition(
+        sum === undefined
+          ? { attr: 'key', exists: false }
+          : {
+              and: [
+                { attr: 'lines', eq: sum.lines },
+                { attr: 'quantity', eq: sum.quantity },
+                { attr: 'amount', eq: sum.amount },
+              ],
+            },
+      );
+  });
+}

@@ -1,0 +1,80 @@
+import { Entity } from 'dynamodb-toolbox/entity';
+import { ConditionCheck } from 'dynamodb-toolbox/entity/actions/transactCheck';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { prefix } from 'dynamodb-toolbox/transformers/prefix';
+import { nano } from '../money/nano.ts';
+import type { Day } from '../period/day.ts';
+import { type Period, periodOfDay } from '../period/period.ts';
+import type { LedgerLine } from '../rating/ledger-line.ts';
+import type { Seal } from '../statement/statement.ts';
+import type { Write } from '../store/commit.ts';
+import { table } from '../store/table.ts';
+import { wholeNumber } from './whole-number.ts';
+
+/** A day is sealed at the earliest so long after its end. */
+export const settlingMilliseconds = 15 * 60_000;
+
+/** A sealed day of an account. Put if absent; no ledger line is put into a sealed day. */
+const SealEntity = new Entity({
+  name: 'seal',
+  table,
+  timestamps: false,
+  schema: item({
+    /** `<account>#<period>` */
+    partition: string().key().savedAs('PK').transform(prefix('SEA')),
+    day: string().key().savedAs('SK'),
+    lines: number(),
+    unrated: number(),
+    amount: number().big().transform(wholeNumber),
+    sha256: string(),
+    timeZoneData: string(),
+  }),
+});
+
+/** Where a use that came after its day's seal was put instead: its own dedupe, beside the seal. */
+const LateLineEntity = new Entity({
+  name: 'late-line',
+  table,
+  timestamps: false,
+  schema: item({
+    partition: string().key().savedAs('PK').transform(prefix('SEA')),
+    /** `<yyyymmdd>#LATE#<id>` */
+    key: string().key().savedAs('SK'),
+    /** The open day in which its ledger line stands. */
+    standsIn: string(),
+  }),
+});
+
+const partitionOf = (accountSid: string, day: Day): string => `${accountSid}#${periodOfDay(day)}`;
+
+export const putSeal = (accountSid: string, seal: Seal): Write =>
+  SealEntity.build(PutTransaction)
+    .item({ partition: partitionOf(accountSid, seal.day), ...seal })
+    .options({ condition: { attr: 'day', exists: false } });
+
+/** The condition, for a ledger line's transaction, that its day is not sealed. */
+export const checkUnsealed = (accountSid: string, day: Day): Write =>
+  SealEntity.build(ConditionCheck)
+    .key({ partition: partitionOf(accountSid, day), day })
+    .condition({ attr: 'day', exists: false });
+
+/** Marks that a line which missed its day stands in another; lost when that was marked before. */
+export const putLateLine = (line: LedgerLine, missed: Day): Write =>
+  LateLineEntity.build(PutTransaction)
+    .item({ partition: partitionOf(line.accountSid, missed), key: `${missed}#LATE#${line.id}`, standsIn: line.day })
+    .options({ condition: { attr: 'key', exists: false } });
+
+/** The seals of a period, in the order of days. */
+export async function sealsOf(accountSid: string, period: Period): Promise<Seal[]> {
+  const { Items } = await table
+    .build(QueryCommand)
+    .entities(SealEntity)
+    .query({ partition: `SEA#${accountSid}#${period}` })
+    .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
+    .send();
+  return (Items ?? []).map(({ partition, ...seal }) => ({ ...seal, amount: nano(BigInt(seal.amount)) }));
+}
