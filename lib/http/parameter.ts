@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import localeOf from 'zod/v4/locales/en.js';
 import { type ErrorCode, isErrorCode, type Refusal, refuse } from '../error/catalogue.ts';
 import type { Parameters } from './body.ts';
 
@@ -78,14 +79,17 @@ export function isHttpUrl(text: string): boolean {
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:');
 }
 
+const english = localeOf();
+
 /** Validates a request's parameters; the first rule broken is the refusal. */
 export function validate<Schema extends z.ZodMiniType>(
   schema: Schema,
   parameters: Parameters,
 ): z.infer<Schema> | Refusal {
-  const result = schema.safeParse(parameters);
+  const result = schema.safeParse(parameters, { error: english.localeError });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
+  if (issue?.code === 'unrecognized_keys') return refuse(20001, `${issue.keys.join(', ')}: not a known name`);
   const name = issue?.path.map(String).join('.') ?? '';
   const code = Number(issue?.message);
   const value = parameters[name];

@@ -1,10 +1,12 @@
 import { Entity, type FormattedItem, type InputItem } from 'dynamodb-toolbox/entity';
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
 import type { Write } from './commit.ts';
+import type { StoredItem } from './list.ts';
 import { listAttributes } from './resource.ts';
 import { revised, unrevised } from './revision.ts';
 import { table } from './table.ts';
@@ -38,6 +40,9 @@ export const AccountEntity = new Entity({
 /** Times in epoch milliseconds, zone an IANA name, currency an ISO 4217 code. */
 export type Account = FormattedItem<typeof AccountEntity>;
 export type AccountStatus = Account['status'];
+
+/** An account as a list read it. */
+export const accountOf = (stored: StoredItem): Account => AccountEntity.build(EntityFormatter).format(stored);
 
 /** Puts an account that must not exist yet. */
 export const putNewAccount = (account: InputItem<typeof AccountEntity>): Write =>

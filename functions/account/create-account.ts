@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import { loadAccount } from '../../lib/access/account-access.ts';
+import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { type Answer, created } from '../../lib/http/answer.ts';
+import type { TenantRequest } from '../../lib/http/api.ts';
+import { standardPlanName } from '../../lib/rating/standard-plan.ts';
+import type { Account } from '../../lib/store/account.ts';
+import { type Enrolment, enrolAccount } from './enrol-account.ts';
+import { currency, friendlyName, zone } from './parameter.ts';
+import { accountRepresentation, platformAccountRepresentation } from './representation.ts';
+
+/** Twilio's parameters (CreateAccount). */
+export const CreateAccount = z.object({ FriendlyName: z.optional(friendlyName()) });
+
+/** The same in `/v1`, with what Twilio's API has no word for. Zone and currency are the parent's when absent. */
+export const CreatePlatformAccount = z.strictObject({
+  FriendlyName: friendlyName(),
+  TimeZone: z.optional(zone()),
+  Currency: z.optional(currency()),
+});
+
+/** The operator gets a tenant, a tenant a sub-account. */
+export async function createAccount(request: TenantRequest<z.infer<typeof CreateAccount>>): Promise<Answer | Refusal> {
+  const account = await enrolUnder(request, request.parameters);
+  return isRefusal(account) ? account : created(await accountRepresentation(account));
+}
+
+/** As `createAccount`, by `/v1`. */
+export async function createPlatformAccount(
+  request: TenantRequest<z.infer<typeof CreatePlatformAccount>>,
+): Promise<Answer | Refusal> {
+  const account = await enrolUnder(request, request.parameters);
+  return isRefusal(account) ? account : created(await platformAccountRepresentation(account));
+}
+
+type Wish = {
+  readonly FriendlyName?: string | undefined;
+  readonly TimeZone?: string | undefined;
+  readonly Currency?: string | undefined;
+};
+
+async function enrolUnder({ caller, now }: TenantRequest<unknown>, wish: Wish): Promise<Account | Refusal> {
+  if (await isSubAccount(caller)) return refuse(20006, 'a sub-account has no sub-accounts');
+  const currency = wish.Currency ?? caller.currency;
+  const enrolment: Enrolment = {
+    role: 'tenant',
+    parentSid: caller.sid,
+    friendlyName: wish.FriendlyName ?? `SubAccount Created at ${new Date(now).toISOString()}`,
+    zone: wish.TimeZone ?? caller.zone,
+    currency,
+    plan: standardPlanName(currency),
+    by: caller.sid,
+    at: now,
+  };
+  const enrolled = await enrolAccount(enrolment);
+  if (enrolled === 'lost') throw new Error('A new account met one of the same SID');
+  return enrolled.account;
+}
+
+/** A tenant's parent is the operator, a sub-account's a tenant. */
+async function isSubAccount({ parentSid }: Account): Promise<boolean> {
+  return parentSid !== undefined && (await loadAccount(parentSid))?.role !== 'operator';
+}

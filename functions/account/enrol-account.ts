@@ -1,0 +1,67 @@
+import { newSecret, seal } from '../../lib/access/secret.ts';
+import { type Account, putNewAccount } from '../../lib/store/account.ts';
+import { putAudit } from '../../lib/store/audit.ts';
+import { commit, type Write } from '../../lib/store/commit.ts';
+import { enrolmentWrites } from '../../lib/store/enrolment-writes.ts';
+import { putNewProfiles } from '../../lib/store/profiles.ts';
+import { listKeys } from '../../lib/store/resource.ts';
+import { newSid } from '../../lib/store/sid.ts';
+
+/** Who is to be enrolled: zone an IANA name, currency an ISO 4217 code, both for life. */
+export type Enrolment = {
+  readonly role: Account['role'];
+  /** Absent for the operator alone. */
+  readonly parentSid: string | undefined;
+  readonly friendlyName: string;
+  readonly zone: string;
+  readonly currency: string;
+  /** The rate plan by which the account pays until its profiles say otherwise. */
+  readonly plan: string;
+  /** The account whose credentials were used, or `invocation`. */
+  readonly by: string;
+  readonly at: number;
+};
+
+/** A new account and its auth token in the clear. */
+export type Enrolled = { readonly account: Account; readonly authToken: string };
+
+/**
+ * Enrols an account in one transaction: the account with its first key, its billing profile, the audit record, and
+ * what billing waits for. It needs no configuration: a micro-service without one has the registry's defaults, and so
+ * has one that is added later. `lost`: a condition of the writes `alongside` failed, and nothing was written.
+ */
+export async function enrolAccount(enrolment: Enrolment, alongside: (account: Account) => Write[] = () => []) {
+  const authToken = newSecret();
+  const account = await newAccount(enrolment, authToken);
+  const { by, at, plan } = enrolment;
+  const result = await commit([
+    putNewAccount(account),
+    putNewProfiles(account.sid, [{ microService: '*', validFrom: 0, plan }]),
+    putAudit(account, { action: 'account.enrolled', by, at, set: { friendlyName: account.friendlyName, plan } }),
+    ...enrolmentWrites(account),
+    ...alongside(account),
+  ]);
+  return result === 'lost' ? result : ({ account, authToken } satisfies Enrolled);
+}
+
+async function newAccount(enrolment: Enrolment, authToken: string): Promise<Account> {
+  const { role, parentSid, friendlyName, zone, currency, at } = enrolment;
+  const sid = newSid('AC');
+  return {
+    sid,
+    kind: 'ACCOUNT',
+    role,
+    ...(parentSid !== undefined && {
+      parentSid,
+      ...listKeys({ accountSid: parentSid, type: 'account', createdAt: at, sid }),
+    }),
+    friendlyName,
+    status: 'active',
+    zone,
+    currency,
+    authTokenSealed: await seal(authToken, sid),
+    createdAt: at,
+    updatedAt: at,
+    revision: 0,
+  };
+}
