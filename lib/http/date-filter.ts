@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { type Refusal, refuse } from '../error/catalogue.ts';
+import { spanOf } from './date.ts';
+
+/** Instants [from, to), epoch milliseconds; an end that is undefined is open. */
+export type Span = { readonly from: number | undefined; readonly to: number | undefined };
+
+const text = () => z.optional(z.string().check(z.maxLength(40)));
+
+/**
+ * A date filter's parameters, to be spread into a list's schema: `DateCreated=` that day, `DateCreated<=` that day or
+ * before, `DateCreated>=` that day or after. In a query the first sign belongs to the name.
+ */
+export const dateParameters = <Name extends string>(name: Name) =>
+  ({ [name]: text(), [`${name}<`]: text(), [`${name}>`]: text() }) as Record<
+    Name | `${Name}<` | `${Name}>`,
+    ReturnType<typeof text>
+  >;
+
+/** The span that a date filter asks for; a value that is no date is refused by its name. */
+export function dateFilter(name: string, parameters: Readonly<Record<string, unknown>>): Span | Refusal {
+  let span: Span = { from: undefined, to: undefined };
+  for (const sign of ['', '<', '>']) {
+    const value = parameters[name + sign];
+    if (typeof value !== 'string' || value === '') continue;
+    const asked = spanOf(value);
+    if (asked === undefined) return refuse(20001, `${name}${sign}: ${value}`);
+    span = {
+      from: sign === '<' ? span.from : Math.max(span.from ?? 0, asked.from),
+      to: sign === '>' ? span.to : Math.min(span.to ?? asked.to, asked.to),
+    };
+  }
+  return span;
+}
+
+/** Whether an instant lies in a span; what has not happened lies in none but the open one. */
+export function within({ from, to }: Span, at: number | undefined): boolean {
+  if (from === undefined && to === undefined) return true;
+  return at !== undefined && (from === undefined || at >= from) && (to === undefined || at < to);
+}

@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+// The caller gives up after 10 s in all (the table's page in the documentation).
+const triedForMilliseconds = 8_000;
+const firstPauseMilliseconds = 5;
+const longestPauseMilliseconds = 200;
+
+/** One item is changed by too many at once: whoever asks is to come again. */
+export class Contended extends Error {
+  constructor(sid: string) {
+    super(`${sid} is changed by too many at once`);
+    this.name = 'Contended';
+  }
+}
+
+/**
+ * Loads, decides and commits until nobody else was first. `attempt` answers `lost` where its commit did. What loses
+ * is tried again after a pause with jitter: a full room that leaves at once is 250 changes of one conference.
+ */
+export async function untilCommitted<Outcome>(
+  sid: string,
+  attempt: () => Promise<Outcome | 'lost'>,
+): Promise<Exclude<Outcome, 'lost'>> {
+  const startedAt = performance.now();
+  for (let pause = firstPauseMilliseconds; ; pause = Math.min(2 * pause, longestPauseMilliseconds)) {
+    const outcome = await attempt();
+    if (outcome !== 'lost') return outcome as Exclude<Outcome, 'lost'>;
+    if (performance.now() - startedAt > triedForMilliseconds) throw new Contended(sid);
+    await sleep(Math.random() * pause);
+  }
+}
