@@ -11,14 +11,14 @@ const text = () => z.optional(z.string().check(z.maxLength(40)));
  * A date filter's parameters, to be spread into a list's schema: `DateCreated=` that day, `DateCreated<=` that day or
  * before, `DateCreated>=` that day or after. In a query the first sign belongs to the name.
  */
-export const dateParameters = <Name extends string>(name: Name) =>
+export const dateFilter = <Name extends string>(name: Name) =>
   ({ [name]: text(), [`${name}<`]: text(), [`${name}>`]: text() }) as Record<
     Name | `${Name}<` | `${Name}>`,
     ReturnType<typeof text>
   >;
 
 /** The span that a date filter asks for; a value that is no date is refused by its name. */
-export function dateFilter(name: string, parameters: Readonly<Record<string, unknown>>): Span | Refusal {
+export function spanAsked(parameters: Readonly<Record<string, unknown>>, name: string): Span | Refusal {
   let span: Span = { from: undefined, to: undefined };
   for (const sign of ['', '<', '>']) {
     const value = parameters[name + sign];
@@ -34,7 +34,7 @@ export function dateFilter(name: string, parameters: Readonly<Record<string, unk
 }
 
 /** Whether an instant lies in a span; what has not happened lies in none but the open one. */
-export function within({ from, to }: Span, at: number | undefined): boolean {
+export function isWithin(at: number | undefined, { from, to }: Span): boolean {
   if (from === undefined && to === undefined) return true;
   return at !== undefined && (from === undefined || at >= from) && (to === undefined || at < to);
 }
