@@ -1,1 +1,70 @@
-export default class LocalPlugin {}
+import { join, relative } from 'node:path';
+import { readPlatform } from './platform-file.ts';
+
+/** What of the framework this plugin touches. */
+type Serverless = {
+  readonly serviceDir: string;
+  readonly processedInput: { readonly commands: readonly string[] };
+  readonly service: {
+    readonly provider: { environment?: Record<string, unknown> };
+    readonly custom: { readonly esbuild: { outputWorkFolder?: string } };
+    readonly functions: Record<string, { events?: Record<string, unknown>[] }>;
+  };
+};
+
+/** What `npm start` hands to the framework that it starts: the functions' environment, and where bundles may lie. */
+export type LocalStack = { readonly directory: string; readonly environment: Readonly<Record<string, string>> };
+
+/** The variable in which it is handed on, as JSON. */
+export const stackVariable = 'TALLYLINE_LOCAL_STACK';
+
+const polledHere = ['stream', 'sqs', 'schedule'];
+
+/**
+ * Points functions that run on this machine to the local table, buckets and queues, where the framework would leave
+ * `Ref` and `GetAtt` unresolved: under `npm start`, and under `serverless invoke local` beside it. Does nothing else.
+ */
+export default class LocalPlugin {
+  readonly hooks = {
+    initialize: () => this.#initialize(),
+    'after:offline:start:init': () => {
+      process.send?.('ready');
+    },
+  };
+  readonly #serverless: Serverless;
+
+  constructor(serverless: Serverless) {
+    this.#serverless = serverless;
+  }
+
+  #initialize(): void {
+    const [command, subcommand] = this.#serverless.processedInput.commands;
+    if (command === 'offline') this.#underOffline();
+    if (command === 'invoke' && subcommand === 'local') this.#pointTo(runningStack());
+  }
+
+  #underOffline(): void {
+    const given = process.env[stackVariable];
+    if (given === undefined) throw new Error('Please run `npm start`: it starts the table, queues and buckets too.');
+    this.#pointTo(JSON.parse(given) as LocalStack);
+    process.on('disconnect', () => process.exit(1)); // the platform that started this has been killed
+    // The platform's own pollers bring these: see lib/local/README.md.
+    for (const definition of Object.values(this.#serverless.service.functions)) {
+      definition.events = definition.events?.filter((event) => !polledHere.some((kind) => kind in event)) ?? [];
+    }
+  }
+
+  #pointTo({ directory, environment }: LocalStack): void {
+    const { service, serviceDir } = this.#serverless;
+    service.provider.environment = { ...environment };
+    service.custom.esbuild.outputWorkFolder = relative(serviceDir, join(directory, 'bundles'));
+    Object.assign(process.env, environment);
+  }
+}
+
+function runningStack(): LocalStack {
+  const directory = process.env['TALLYLINE_DIRECTORY'] ?? '.local';
+  const platform = readPlatform(directory);
+  if (platform === undefined) throw new Error('No local platform is running: please start it first, with `npm start`.');
+  return { directory: join(directory, 'invoke'), environment: platform.stack.environment };
+}

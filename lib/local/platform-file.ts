@@ -1,0 +1,51 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Credentials of an account. */
+export type Credentials = { readonly accountSid: string; readonly authToken: string };
+
+/** What `.local/platform.json` tells any program in any language, while the platform runs. */
+export type Platform = {
+  /** The process that runs it. */
+  readonly pid: number;
+  readonly platform: { readonly url: string };
+  /** The embedded carrier's Twilio-like API, with the platform's own account there. */
+  readonly carrier: { readonly url: string } & Credentials;
+  /** The simulated phones' control API. */
+  readonly control: { readonly url: string };
+  readonly console: { readonly url: string };
+  readonly operator: Credentials;
+  readonly tenants: readonly ({ readonly friendlyName: string; readonly phoneNumber: string } & Credentials)[];
+  readonly stack: {
+    readonly engine: string;
+    readonly lambdaUrl: string;
+    /** What every function has in its environment. */
+    readonly environment: Readonly<Record<string, string>>;
+  };
+};
+
+const fileIn = (directory: string): string => join(directory, 'platform.json');
+
+/** The platform that runs in a directory; undefined where none does. */
+export function readPlatform(directory: string): Platform | undefined {
+  const file = fileIn(directory);
+  if (!existsSync(file)) return undefined;
+  const platform = JSON.parse(readFileSync(file, 'utf8')) as Platform;
+  return isAlive(platform.pid) ? platform : undefined;
+}
+
+/** Only this user may read it: it holds credentials. */
+export const writePlatform = (directory: string, platform: Platform): void =>
+  writeFileSync(fileIn(directory), `${JSON.stringify(platform, null, 2)}\n`, { mode: 0o600 });
+
+export const removePlatform = (directory: string): void => rmSync(fileIn(directory), { force: true });
+
+/** Whether a process of that id runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import type { Invoke } from './invoke.ts';
+import { pollQueue, queueConsumers } from './poll-queue.ts';
+import { pollStream, type StreamPoller } from './poll-stream.ts';
+import { positionsOf } from './positions.ts';
+import type { Service } from './service.ts';
+import type { RunningQueues } from './start-queues.ts';
+import { streamConsumers } from './stream-consumer.ts';
+
+type Options = {
+  readonly service: Service;
+  readonly table: { readonly endpoint: string; readonly tableName: string };
+  readonly queues: RunningQueues;
+  readonly invoke: Invoke;
+  /** Where each consumer's position in the stream is kept. */
+  readonly directory: string | undefined;
+};
+
+/** Everything that brings events to functions: the stream's consumers and the queues' consumers. */
+export type Pollers = {
+  /** Resolves when nothing is left to do: the stream is read to its end and the queues are empty. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Starts a poller for each stream and queue event of the functions.yml files. */
+export async function startPollers({ service, table, queues, invoke, directory }: Options): Promise<Pollers> {
+  const streams = await Promise.all(
+    streamConsumers(service).map((consumer) =>
+      pollStream({
+        ...table,
+        consumer,
+        invoke,
+        positions: positionsOf(consumer.functionKey, directory && join(directory, 'positions')),
+        discard: (records, reason) =>
+          console.error(`${consumer.functionKey} gives up ${records.length} stream records: ${reason}`),
+      }),
+    ),
+  );
+  const consumers = queueConsumers(service);
+  const readers = await Promise.all(
+    consumers.map((consumer) => pollQueue(consumer, { endpoint: queues.endpoint, invoke })),
+  );
+  const pending = () => consumers.reduce((sum, { queueName }) => sum + queues.pending(queueName), 0);
+  return {
+    settled: () => settled(streams, pending),
+    async close() {
+      await Promise.all([...streams, ...readers].map((poller) => poller.close()));
+    },
+  };
+}
+
+/** The queues are empty, and no stream brings anything new while they are: twice the same answer, in this order. */
+async function settled(streams: readonly StreamPoller[], pending: () => number): Promise<void> {
+  for (;;) {
+    const before = streams.map((stream) => stream.recordsRead());
+    await Promise.all(streams.map(readToItsEnd));
+    const quiet = streams.every((stream, index) => stream.recordsRead() === before[index]);
+    if (quiet && pending() === 0) return;
+    while (pending() > 0) await after(2);
+  }
+}
+
+/** Two idle passes more: the first may have begun before the last write. */
+async function readToItsEnd(stream: StreamPoller): Promise<void> {
+  const wanted = stream.idlePasses() + 2;
+  stream.hurry();
+  while (stream.idlePasses() < wanted) await after(2);
+}
