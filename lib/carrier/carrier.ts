@@ -157,6 +157,8 @@ export interface Carrier {
   readonly account: string;
   placeCall(request: PlaceCall): Promise<CarrierReference>;
   changeCall(call: CarrierReference, change: ChangeCall): Promise<void>;
+  /** What the carrier knows of a call now. */
+  fetchCall(call: CarrierReference): Promise<CallFacts>;
   sendMessage(request: SendMessage): Promise<CarrierReference>;
   /** Answers the recording that was started or changed. */
   controlRecording(call: CarrierReference, control: ControlRecording): Promise<CarrierReference>;

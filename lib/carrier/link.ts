@@ -13,21 +13,23 @@ const where = { url: z.optional(z.string()), method: z.optional(z.enum(['GET', '
  * `version` is the version of the micro-service configuration that admitted what the link is about.
  */
 const states = {
-  /** Asks for a live call's next instructions: the tenant's URL, in the terms of its call. */
+  /** Asks for a live call's next instructions: the tenant's URL, or the TwiML that lies with the call. */
   'calls/continue': z.object({
     accountSid: z.string(),
-    callSid: z.string(),
-    url: z.string(),
-    method: z.enum(['GET', 'POST']),
-    /** The fallback of the number or request, and whether this link already is the fallback. */
+    /** Absent where the leg is not born yet when the link is made: its webhook tells. */
+    callSid: z.optional(z.string()),
+    kind: z._default(z.enum(['voice', 'wait', 'whisper']), 'voice'),
+    url: z.optional(z.string()),
+    method: z._default(z.enum(['GET', 'POST']), 'POST'),
+    stored: z._default(z.boolean(), false),
+    /** Whom to ask when `url` fails twice. */
     fallbackUrl: z.optional(z.string()),
     fallbackMethod: z.optional(z.enum(['GET', 'POST'])),
-    /** The attempts before this one: 1 repeats the URL, 2 asks the fallback. */
+    /** How often asking has failed before this link: 1, it is the second try; 2, it is the fallback's. */
     failures: z._default(z.number(), 0),
+    /** What failed, for the fallback's ErrorCode and ErrorUrl. */
     errorCode: z.optional(z.number()),
     errorUrl: z.optional(z.string()),
-    /** TwiML that was given with the request lies with the call, not at a URL. */
-    stored: z._default(z.boolean(), false),
   }),
   /** Tells the status of a call that we placed (`callSid`), or of a `<Dial>` leg (`parentSid`). */
   'calls/status': z.object({

@@ -8,6 +8,7 @@ import type {
   ControlRecording,
   PlaceCall,
 } from '../carrier.ts';
+import { fetchCall } from './fetch-call.ts';
 import { rentNumber, searchNumbers } from './number.ts';
 import { type Form, send, type Upstream } from './request.ts';
 import { webhookReader } from './webhook.ts';
@@ -26,6 +27,7 @@ export function twilioCarrier(upstream: Upstream): Carrier {
     account: upstream.accountSid,
     placeCall: (request) => create('/Calls.json', callForm(request)),
     changeCall: async (call, change) => void (await post(`/Calls/${call.id}.json`, changeForm(change))),
+    fetchCall: (call) => fetchCall(upstream, call),
     sendMessage: ({ from, to, body, mediaUrls, statusLink }) =>
       create('/Messages.json', { From: from, To: to, Body: body, MediaUrl: mediaUrls, StatusCallback: statusLink }),
     controlRecording: async (call, control) =>

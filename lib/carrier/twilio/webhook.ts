@@ -11,7 +11,8 @@ import {
 
 type Fields = Readonly<Record<string, string>>;
 
-const callStatuses: readonly CarrierCallStatus[] = [
+/** Twilio's statuses of a call, in webhooks and resources. */
+export const callStatuses = [
   'queued',
   'initiated',
   'ringing',
@@ -21,7 +22,7 @@ const callStatuses: readonly CarrierCallStatus[] = [
   'no-answer',
   'canceled',
   'failed',
-];
+] as const satisfies readonly CarrierCallStatus[];
 const messageStatuses: readonly MessageFacts['status'][] = [
   'queued',
   'sending',

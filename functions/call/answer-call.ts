@@ -1,0 +1,106 @@
+import { admit } from '../../lib/access/standing.ts';
+import type { CallFacts } from '../../lib/carrier/carrier.ts';
+import { carrierBornSid } from '../../lib/carrier/our-sid.ts';
+import { isRefusal } from '../../lib/error/catalogue.ts';
+import { type Answer, twiml } from '../../lib/http/answer.ts';
+import type { CarrierRequest } from '../../lib/http/api.ts';
+import { log } from '../../lib/http/log.ts';
+import { commit } from '../../lib/store/commit.ts';
+import { dueKeys } from '../../lib/store/due.ts';
+import { notify } from '../../lib/store/notification.ts';
+import { loadNumberByMapping, type PhoneNumber } from '../../lib/store/number.ts';
+import { listKeys } from '../../lib/store/resource.ts';
+import { element, elementsOf } from '../../lib/twiml/element.ts';
+import { writeTwiml } from '../../lib/twiml/write-twiml.ts';
+import { type Call, loadCall, type NewCall, putNewCall } from './call-store.ts';
+import { instruct } from './instruct.ts';
+import { call as service } from './micro-service.ts';
+import { noteStatus } from './note-status.ts';
+import { overdueAfterMilliseconds } from './overdue.ts';
+import { applicationLogicOf } from './precedence.ts';
+import type { CallStanding } from './question.ts';
+import { questionToken } from './question-token.ts';
+
+const rejection = element('Response', {}, [element('Reject')]);
+
+/**
+ * A call comes in: the endpoint mapping finds whose number was dialled, the account is admitted, the call is born,
+ * and its application logic is asked what to do. Nobody's number, a suspended account or one without calls: rejected,
+ * and nothing is stored.
+ */
+export async function answerCall({ carrier, webhook, now }: CarrierRequest): Promise<Answer> {
+  const facts = carrier.callFacts(webhook);
+  const mapped = await loadNumberByMapping(facts.to);
+  const standing = mapped === undefined ? undefined : await admit(mapped.accountSid, service);
+  if (mapped === undefined || standing === undefined || isRefusal(standing)) {
+    log.warn('An inbound call was rejected', {
+      to: facts.to,
+      reason: isRefusal(standing) ? standing.message : 'nobody has this number',
+    });
+    return twiml(writeTwiml(rejection));
+  }
+  const call = await bearCall(facts, mapped.number, standing, now);
+  const logic = applicationLogicOf(mapped.number, standing.settings);
+  if (logic === undefined) {
+    const message = `${mapped.number.phoneNumber} has no VoiceUrl, and its account no ApplicationUri for calls`;
+    await notify([
+      { accountSid: call.accountSid, resourceSid: call.sid, severity: 'error', errorCode: 11100, message, at: now },
+    ]);
+    return twiml(writeTwiml(rejection));
+  }
+  const document = await instruct({
+    carrier: carrier.id,
+    standing,
+    call,
+    state: { accountSid: call.accountSid, callSid: call.sid, kind: 'voice', stored: false, failures: 0, ...logic },
+    input: {},
+    idempotencyToken: questionToken(webhook, call.sid),
+    now,
+  });
+  // The carrier answers the phone unless the first thing it hears is to reject it.
+  if (elementsOf(document)[0]?.name !== 'Reject') await noteStatus(call.sid, { ...facts, status: 'in-progress' }, now);
+  return twiml(writeTwiml(document));
+}
+
+/** The call of a webhook; a repeated webhook finds the call that it bore the first time. */
+async function bearCall(facts: CallFacts, number: PhoneNumber, standing: CallStanding, now: number): Promise<Call> {
+  const sid = await carrierBornSid('CA', facts.reference);
+  const known = await loadCall(sid);
+  if (known !== undefined) return known;
+  const limitSeconds = standing.settings.MaxDurationSeconds;
+  const born: NewCall = {
+    sid,
+    accountSid: number.accountSid,
+    status: 'ringing',
+    direction: 'inbound',
+    from: facts.from,
+    to: facts.to,
+    numberSid: number.sid,
+    createdAt: now,
+    updatedAt: now,
+    revision: 0,
+    outboxCount: 0,
+    callbacksSent: 0,
+    configurationVersion: standing.version,
+    limitSeconds,
+    reference: facts.reference,
+    ...(number.statusCallback === ''
+      ? {}
+      : {
+          callbackUrl: number.statusCallback,
+          callbackMethod: number.statusCallbackMethod,
+          callbackEvents: ['completed'],
+        }),
+    ...listKeys({ accountSid: number.accountSid, type: 'call', createdAt: now, sid, to: facts.to, from: facts.from }),
+    ...dueKeys('minute', {
+      at: now + limitSeconds * 1_000 + overdueAfterMilliseconds,
+      owner: 'call',
+      what: 'call.overdue',
+      id: sid,
+    }),
+  };
+  await commit([putNewCall(born)]); // Lost: the same webhook, a moment earlier, was first.
+  const call = await loadCall(sid);
+  if (call === undefined) throw new Error(`${sid} was born and is not there`);
+  return call;
+}

@@ -1,0 +1,67 @@
+import { item } from 'dynamodb-toolbox/schema/item';
+import { list } from 'dynamodb-toolbox/schema/list';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { resourceAttributes } from '../../lib/store/resource.ts';
+
+const ends = ['completed', 'busy', 'no-answer', 'canceled', 'failed'] as const;
+
+/**
+ * Moves between a call's statuses. Skipping forward is legal: carriers lose reports. `initiated`, the carrier has
+ * begun to dial, is Twilio's event and not one of its statuses: a tenant reads it as `queued`.
+ */
+const moves = {
+  queued: ['initiated', 'ringing', 'in-progress', ...ends],
+  initiated: ['ringing', 'in-progress', ...ends],
+  ringing: ['in-progress', ...ends],
+  'in-progress': ['completed', 'failed'],
+  completed: [],
+  busy: [],
+  'no-answer': [],
+  canceled: [],
+  failed: [],
+} as const;
+
+export type CallStatus = keyof typeof moves;
+export type FinalStatus = { [S in CallStatus]: (typeof moves)[S] extends readonly [] ? S : never }[CallStatus];
+
+export const isFinal = (status: CallStatus): status is FinalStatus => moves[status].length === 0;
+
+/** Whether a call may go from one status to another; never backwards, and never out of an end. */
+export function mayMove(from: CallStatus, to: CallStatus): boolean {
+  const targets: readonly CallStatus[] = moves[from];
+  return targets.includes(to);
+}
+
+const method = () => string().enum('GET', 'POST');
+
+/** A call, or one leg of one: a `<Dial>` leg is a call of its own with a parent. Times in epoch milliseconds. */
+export const callSchema = item({
+  ...resourceAttributes,
+  status: string().enum('queued', 'initiated', 'ringing', 'in-progress', ...ends),
+  direction: string().enum('inbound', 'outbound-api', 'outbound-dial'),
+  /** E.164, or as the carrier names who has no number. */
+  from: string(),
+  to: string(),
+  parentSid: string().optional(),
+  numberSid: string().optional(),
+  answeredAt: number().optional(),
+  endedAt: number().optional(),
+  /** Whole seconds from answer to end, as the carrier counts them: what is billed. */
+  durationSeconds: number().optional(),
+  /** When the end was decided: its usage and ledger lines stand in the account's billing day of it. */
+  finalizedAt: number().optional(),
+  answeredBy: string().optional(),
+  limitSeconds: number(),
+  /** TwiML that came with a request instead of a URL. */
+  twiml: string().optional(),
+  callbackUrl: string().optional(),
+  callbackMethod: method().optional(),
+  callbackEvents: list(string()).optional(),
+  /** The SequenceNumber of the next status callback. */
+  callbacksSent: number(),
+});
+
+/** The meter that a call's seconds count on. */
+export const meterOf = ({ direction }: { direction: string }): 'calls-inbound' | 'calls-outbound' =>
+  direction === 'inbound' ? 'calls-inbound' : 'calls-outbound';

@@ -1,0 +1,48 @@
+import { admit } from '../../lib/access/standing.ts';
+import { linkStateOf } from '../../lib/carrier/link.ts';
+import { ourSid } from '../../lib/carrier/our-sid.ts';
+import { isRefusal } from '../../lib/error/catalogue.ts';
+import { type Answer, twiml } from '../../lib/http/answer.ts';
+import type { CarrierRequest } from '../../lib/http/api.ts';
+import { log } from '../../lib/http/log.ts';
+import { element } from '../../lib/twiml/element.ts';
+import { writeTwiml } from '../../lib/twiml/write-twiml.ts';
+import { type Call, loadCall } from './call-store.ts';
+import { instruct } from './instruct.ts';
+import { call as service } from './micro-service.ts';
+import { questionToken } from './question-token.ts';
+import { tenantInput } from './tenant-input.ts';
+
+const end = twiml(writeTwiml(element('Response', {}, [element('Hangup')])));
+
+/**
+ * A live call needs its next instructions: it was answered, a verb ended (`action`), or it was redirected. The link
+ * tells whom to ask; what has happened goes along in the tenant's own terms. An account that may no longer call, or a
+ * call that is not ours, ends.
+ */
+export async function continueCall({ carrier, webhook, link, now }: CarrierRequest): Promise<Answer> {
+  const state = linkStateOf('calls/continue', link);
+  const facts = carrier.callFacts(webhook);
+  const sid = state.callSid ?? (await ourSid('CA', facts.reference));
+  const [call, standing] = await Promise.all([loadCall(sid), admit(state.accountSid, service)]);
+  if (call === undefined || call.accountSid !== state.accountSid || isRefusal(standing)) {
+    log.warn('A call was ended', { callSid: sid, reason: isRefusal(standing) ? standing.message : 'it is not known' });
+    return end;
+  }
+  const document = await instruct({
+    carrier: carrier.id,
+    standing,
+    call: asTold(call, facts.status, facts.answeredBy),
+    state,
+    input: await tenantInput(webhook.parameters, state.accountSid, carrier),
+    idempotencyToken: questionToken(webhook, sid),
+    now,
+  });
+  return twiml(writeTwiml(document));
+}
+
+/** The call as its program is told of it: what the carrier says now may be ahead of the status reports. */
+function asTold(call: Call, status: string, answeredBy: string | undefined): Call {
+  const known = status === 'ringing' || status === 'in-progress' || status === 'completed' ? { status } : {};
+  return { ...call, ...known, ...(answeredBy === undefined ? {} : { answeredBy }) } as Call;
+}

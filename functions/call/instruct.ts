@@ -1,0 +1,127 @@
+import { keyFor } from '../../lib/access/data-key.ts';
+import { linksFor, type MakeLink } from '../../lib/carrier/link.ts';
+import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { commit } from '../../lib/store/commit.ts';
+import { type Notice, notify } from '../../lib/store/notification.ts';
+import { putConsequences } from '../../lib/store/outbox.ts';
+import { sidOf } from '../../lib/store/sid.ts';
+import { untilCommitted } from '../../lib/store/until-committed.ts';
+import { checkTwiml, type Finding } from '../../lib/twiml/check-twiml.ts';
+import { demandsOf } from '../../lib/twiml/demands.ts';
+import { element, type TwimlElement } from '../../lib/twiml/element.ts';
+import type { TwimlMessage } from '../../lib/twiml/message.ts';
+import { rewriteTwiml } from '../../lib/twiml/rewrite-twiml.ts';
+import { loadCall, putChangedCall } from './call-store.ts';
+import { permissionFor } from './permission.ts';
+import { permit } from './permit.ts';
+import { type Document, programDocument } from './program-document.ts';
+import type { Question, State } from './question.ts';
+import { rewritingOf } from './rewriting.ts';
+
+const goodbye = element('Response', {}, [
+  element('Say', {}, ['An application error has occurred. Goodbye.']),
+  element('Hangup'),
+]);
+
+/**
+ * Asks a call's program, once, and answers the carrier with what it says, made fit for a shared carrier. When the
+ * program fails, the carrier is sent on to a link of ours that tries it again, then to its fallback, and after that
+ * hears the documented message; each failure is a Notification with Twilio's number.
+ */
+export async function instruct(question: Question): Promise<TwimlElement> {
+  const link = await linksFor(question.carrier);
+  const found = await programDocument(question);
+  const checked = isRefusal(found) ? found : await checkedDocument(question, found);
+  if (isRefusal(checked)) {
+    await notify([noticeOf(question, 'error', checked.code, checked.message)]);
+    return afterFailure(question.state, checked, link);
+  }
+  const { accountSid, sid: callSid, configurationVersion } = question.call;
+  const origin = {
+    accountSid,
+    callSid,
+    configurationVersion,
+    documentUrl: checked.url,
+    documentMethod: question.state.method,
+  };
+  const { document, messages } = rewriteTwiml(checked.document, rewritingOf(origin, link), question.state.kind);
+  await sendMessages(question, messages);
+  return document;
+}
+
+/** The document when it may be executed; warnings are told, an error or what the account may not do refuses it. */
+async function checkedDocument(question: Question, found: Document): Promise<Document | Refusal> {
+  const { kind } = question.state;
+  const { errors, warnings } = checkTwiml(found.document, kind, { inline: found.url === undefined });
+  await notify(warnings.map((warning) => noticeOf(question, 'warning', warning.code, inLine(warning))));
+  const [error] = errors;
+  if (error !== undefined) return { ...refuse(12200, inLine(error)), message: inLine(error) };
+  const demands = demandsOf(found.document, kind);
+  const permission = await permissionFor(question.call, demands, question.standing.settings.AllowedDestinations);
+  const objection = permit(demands, permission);
+  return objection === undefined ? found : refuse(objection.code, objection.detail);
+}
+
+const inLine = ({ message, line }: Finding): string => `${message} (line ${line})`;
+
+/** Again, then the fallback, then the end. What lies with the call is the same at every attempt: it goes to the end at once. */
+function afterFailure(state: State, refusal: Refusal, link: MakeLink): TwimlElement {
+  const redirectTo = (next: Partial<State>): TwimlElement =>
+    element('Response', {}, [element('Redirect', { method: 'POST' }, [link('calls/continue', { ...state, ...next })])]);
+  if (state.failures === 0 && !state.stored) return redirectTo({ failures: 1 });
+  if (state.failures >= 2 || state.fallbackUrl === undefined) return goodbye;
+  return redirectTo({
+    failures: 2,
+    url: state.fallbackUrl,
+    method: state.fallbackMethod ?? 'POST',
+    stored: false,
+    errorCode: refusal.code,
+    errorUrl: state.url,
+  });
+}
+
+function noticeOf(
+  { call, state, now }: Question,
+  severity: Notice['severity'],
+  errorCode: number,
+  message: string,
+): Notice {
+  return {
+    accountSid: call.accountSid,
+    resourceSid: call.sid,
+    severity,
+    errorCode,
+    message,
+    requestUrl: state.url,
+    at: now,
+  };
+}
+
+/**
+ * `<Message>` never reaches the carrier: it is an action of the sms micro-service. Its SID follows from the question,
+ * so that a webhook that the carrier repeats sends nothing twice.
+ */
+async function sendMessages(question: Question, messages: readonly TwimlMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  const key = await keyFor('sid');
+  const actions = messages.map((message, index) => {
+    const { to = question.call.from, from = question.call.to, body, mediaUrls, statusCallback } = message;
+    const messageSid = sidOf('SM', key, [question.call.sid, question.idempotencyToken, String(index)]);
+    const input = {
+      messageSid,
+      to,
+      from,
+      body,
+      mediaUrls: [...mediaUrls],
+      statusCallback,
+      causedBy: question.call.sid,
+    };
+    return { queue: 'sms', action: 'message.send', input };
+  });
+  await untilCommitted(question.call.sid, async () => {
+    const call = await loadCall(question.call.sid);
+    if (call === undefined) return 'committed';
+    const outboxCount = call.outboxCount + actions.length;
+    return commit([putChangedCall(call, { outboxCount }), ...putConsequences(call, actions, question.now)]);
+  });
+}

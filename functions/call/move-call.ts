@@ -1,0 +1,64 @@
+import type { CarrierReference } from '../../lib/carrier/carrier.ts';
+import { putUsageEvent, usageEvent } from '../../lib/metering/usage-event.ts';
+import { callback } from '../../lib/program/callback.ts';
+import type { Account } from '../../lib/store/account.ts';
+import type { Write } from '../../lib/store/commit.ts';
+import { type Consequence, putConsequences } from '../../lib/store/outbox.ts';
+import { putReference } from '../../lib/store/reference.ts';
+import { meterOf } from './call.ts';
+import { statusParameters } from './call-parameters.ts';
+import { type Call, type CallChanges, putChangedCall } from './call-store.ts';
+import type { StatusDecision } from './decide-status.ts';
+import { call as service } from './micro-service.ts';
+
+type Move = Extract<StatusDecision, { kind: 'move' }>;
+
+/**
+ * The writes of one move of a call: the call, its usage when it ends, the status callback that its program asked for,
+ * and the carrier's reference where this is the first to bring it. One transaction, so that none is without the others.
+ */
+export function moveCall(
+  account: Account,
+  call: Call,
+  { event, ended, changes }: Move,
+  now: number,
+  reference: CarrierReference | undefined,
+): Write[] {
+  const moved: Call = { ...call, ...changes };
+  const callbacks = callbacksFor(moved, event, now);
+  const usage = ended ? usageEvent(account, useOf(moved, now)) : undefined;
+  const binding = call.reference === undefined ? reference : undefined;
+  const stored: CallChanges = {
+    ...changes,
+    updatedAt: now,
+    callbacksSent: call.callbacksSent + callbacks.length,
+    outboxCount: call.outboxCount + callbacks.length,
+    ...(binding && { reference: binding }),
+    ...(usage && { finalizedAt: now, duePK: undefined, dueSK: undefined }),
+  };
+  return [
+    putChangedCall(call, stored),
+    ...(usage === undefined ? [] : [putUsageEvent(usage)]),
+    ...(binding === undefined ? [] : [putReference(binding, call.sid)]),
+    ...putConsequences(call, callbacks, now),
+  ];
+}
+
+function callbacksFor(call: Call, event: Move['event'], now: number): Consequence[] {
+  const { callbackUrl: url, callbackMethod: method = 'POST', callbackEvents: events = ['completed'] } = call;
+  if (url === undefined || !events.includes(event)) return [];
+  return [callback({ url, method, parameters: statusParameters(call, call.callbacksSent, now) })];
+}
+
+const useOf = (call: Call, now: number) => ({
+  microService: service.name,
+  meter: meterOf(call),
+  resourceSid: call.sid,
+  sequence: 0,
+  quantity: BigInt(call.durationSeconds ?? 0),
+  destination: call.to,
+  origin: call.from,
+  startedAt: call.answeredAt ?? call.createdAt,
+  finalizedAt: now,
+  configurationVersion: call.configurationVersion,
+});

@@ -1,0 +1,5 @@
+/** Twilio's longest call: 24 hours. */
+export const legLimitSeconds = 86_400;
+
+/** A call that has not ended so long after it should have is looked at. */
+export const overdueAfterMilliseconds = 60_000;

@@ -1,0 +1,34 @@
+import { isEnabled } from '../../lib/access/enabled.ts';
+import { loadOwnedNumber } from '../../lib/store/number.ts';
+import type { TwimlDemands } from '../../lib/twiml/demands.ts';
+import type { Call } from './call-store.ts';
+import { e164Of, type Permission } from './permit.ts';
+
+// What TwiML's verbs count on, and whose that is: a verb may use a micro-service that this one knows only by name.
+const microServiceOf: Readonly<Record<string, string>> = {
+  recordings: 'recording',
+  'conference-participants': 'conference',
+  'sms-outbound': 'sms',
+  'mms-outbound': 'sms',
+};
+
+/** Gathers what an account may do, as far as a document asks for it. */
+export async function permissionFor(
+  call: Pick<Call, 'accountSid' | 'from' | 'to'>,
+  demands: TwimlDemands,
+  destinations: readonly string[],
+): Promise<Permission> {
+  const used = [...demands.meters].filter((meter) => Object.hasOwn(microServiceOf, meter));
+  const closed = await Promise.all(
+    used.map(async (meter) => ((await isEnabled(call.accountSid, microServiceOf[meter] ?? '')) ? [] : [meter])),
+  );
+  const shown = demands.callerIds.flatMap(({ number }) => e164Of(number) ?? []);
+  const owned = await Promise.all(
+    shown.map(async (number) => ((await loadOwnedNumber(call.accountSid, number)) === undefined ? [] : [number])),
+  );
+  return {
+    closedMeters: new Set(closed.flat()),
+    destinations,
+    callerIds: new Set([...owned.flat(), call.from, call.to]),
+  };
+}

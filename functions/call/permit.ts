@@ -1,0 +1,42 @@
+import type { TwimlDemands } from '../../lib/twiml/demands.ts';
+
+/** What an account may do with a call, gathered before the decision. */
+export type Permission = {
+  /** Meters of micro-services that are not enabled. */
+  readonly closedMeters: ReadonlySet<string>;
+  /** Prefixes in E.164 that may be called; empty: all. */
+  readonly destinations: readonly string[];
+  /** Numbers that may be shown: the account's own, and the two ends of the call itself. */
+  readonly callerIds: ReadonlySet<string>;
+};
+
+/** Why a document is not executed. */
+export type Objection = { readonly code: 20009 | 13214 | 13223 | 13225; readonly detail: string };
+
+/** Whether an account may do what its document demands; the first objection, or none. Pure. */
+export function permit(demands: TwimlDemands, permission: Permission): Objection | undefined {
+  for (const meter of demands.meters) {
+    if (permission.closedMeters.has(meter)) return { code: 20009, detail: `that counts ${meter}` };
+  }
+  for (const { number } of demands.destinations) {
+    const dialled = e164Of(number);
+    if (dialled === undefined) return { code: 13223, detail: number };
+    if (!mayCall(dialled, permission.destinations)) return { code: 13225, detail: number };
+  }
+  for (const { number } of demands.callerIds) {
+    const shown = e164Of(number);
+    if (shown === undefined || !permission.callerIds.has(shown)) return { code: 13214, detail: number };
+  }
+  return undefined;
+}
+
+/** Whether a number, in E.164, has one of the allowed prefixes. */
+export const mayCall = (number: string, prefixes: readonly string[]): boolean =>
+  prefixes.length === 0 || prefixes.some((prefix) => number.startsWith(prefix));
+
+/** A number as it is written in TwiML, in E.164; undefined when it cannot be one. Without `+`, ten digits are American. */
+export function e164Of(written: string): string | undefined {
+  const bare = written.replace(/[\s().-]/g, '');
+  const digits = /^\d{10}$/.test(bare) ? `+1${bare}` : /^\d/.test(bare) ? `+${bare}` : bare;
+  return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : undefined;
+}

@@ -1,0 +1,68 @@
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { commit } from './commit.ts';
+import { listKeys, resourceAttributes } from './resource.ts';
+import { newSid } from './sid.ts';
+import { table } from './table.ts';
+
+const keptForSeconds = 30 * 24 * 60 * 60;
+
+/** What went wrong between the platform and an account's program, for the account to read. Kept 30 days. */
+const NotificationEntity = new Entity({
+  name: 'notification',
+  table,
+  timestamps: false,
+  schema: item({
+    ...resourceAttributes,
+    /** The call or message during which it happened. */
+    resourceSid: string(),
+    severity: string().enum('error', 'warning'),
+    /** Twilio's number. */
+    errorCode: number(),
+    message: string(),
+    requestUrl: string().optional(),
+    expires: number(),
+  }),
+});
+export type Notification = FormattedItem<typeof NotificationEntity>;
+
+/** What is to be told to an account; `at` in epoch milliseconds. */
+export type Notice = {
+  readonly accountSid: string;
+  readonly resourceSid: string;
+  readonly severity: 'error' | 'warning';
+  readonly errorCode: number;
+  readonly message: string;
+  readonly requestUrl?: string | undefined;
+  readonly at: number;
+};
+
+/** Stores notices. They stand outside the transactions of what they are about: they decide nothing. */
+export async function notify(notices: readonly Notice[]): Promise<void> {
+  if (notices.length === 0) return;
+  await commit(
+    notices.slice(0, 20).map(({ at, ...notice }) => {
+      const sid = newSid('NO');
+      return NotificationEntity.build(PutTransaction).item({
+        ...notice,
+        sid,
+        createdAt: at,
+        updatedAt: at,
+        revision: 0,
+        outboxCount: 0,
+        configurationVersion: 0,
+        expires: Math.floor(at / 1000) + keptForSeconds,
+        ...listKeys({
+          accountSid: notice.accountSid,
+          type: 'notification',
+          createdAt: at,
+          sid,
+          to: notice.resourceSid,
+        }),
+      });
+    }),
+  );
+}
