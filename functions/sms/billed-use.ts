@@ -1,13 +1,10 @@
-import { type Use, usageId } from '../../lib/metering/usage-event.ts';
+import type { Use } from '../../lib/metering/usage-event.ts';
 import { billedSegments, type Message } from './message.ts';
 import { sms } from './micro-service.ts';
 
 /** `sms` is billed by the segment, `mms` by the message. */
 const meterOf = ({ direction, mediaCount }: Message): string =>
   `${mediaCount > 0 ? 'mms' : 'sms'}-${direction === 'inbound' ? 'inbound' : 'outbound'}`;
-
-/** The id of a message's usage event and ledger line. */
-export const messageUsageId = (message: Message): string => usageId(meterOf(message), message.sid, 0);
 
 /** What is metered for a message that is closed; `undefined` while it is not. */
 export function useOf(message: Message): Use | undefined {

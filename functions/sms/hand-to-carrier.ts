@@ -3,10 +3,9 @@ import { carrierForNew } from '../../lib/carrier/carriers.ts';
 import { linksFor } from '../../lib/carrier/link.ts';
 import { log } from '../../lib/http/log.ts';
 import type { Account } from '../../lib/store/account.ts';
+import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { accepted, type Message, postponed, rejected } from './message.ts';
 import { loadMessage, storeChange } from './store-message.ts';
-
-const attemptsMax = 5;
 
 /**
  * Asks a carrier to send a message that is stored and taken (`askedAt`), and stores what it said. Answers the message
@@ -16,14 +15,15 @@ const attemptsMax = 5;
 export async function handToCarrier(account: Account, message: Message, at: number): Promise<Message> {
   const outcome = await asked(message);
   if (outcome === undefined) return message;
-  for (let attempt = 1, before = message; attempt <= attemptsMax; attempt += 1) {
+  let known: Message | undefined = message;
+  return untilCommitted(message.sid, async () => {
+    const before = known ?? (await loadMessage(message.sid)) ?? message;
+    known = undefined;
     const after = decided(before, outcome, at);
-    if (after === undefined) return before;
-    if ((await storeChange(account, before, after)) === 'committed') return after;
     // A webhook was faster than the carrier's answer: what it said stands.
-    before = (await loadMessage(message.sid)) ?? before;
-  }
-  throw new Error(`Message ${message.sid} changed ${attemptsMax} times while the carrier's answer was stored`);
+    if (after === undefined) return before;
+    return (await storeChange(account, before, after)) === 'lost' ? 'lost' : after;
+  });
 }
 
 type Outcome = { readonly reference: NonNullable<Message['reference']> } | { readonly error: CarrierError };

@@ -4,10 +4,9 @@ import { linkStateOf } from '../../lib/carrier/link.ts';
 import { type Answer, noContent } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
 import { log } from '../../lib/http/log.ts';
+import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { type MessageStatus, reported } from './message.ts';
 import { loadMessage, storeChange } from './store-message.ts';
-
-const attemptsMax = 10;
 
 /** A carrier's words for what becomes of a message, in ours. What was read was delivered. */
 const statuses: Readonly<Record<MessageFacts['status'], MessageStatus>> = {
@@ -30,17 +29,15 @@ export async function onMessageStatus({ carrier, webhook, link, now }: CarrierRe
   return noContent;
 }
 
-async function noteStatus(sid: string, facts: MessageFacts, now: number): Promise<'noted' | 'ignored' | 'unknown'> {
-  const { reference, errorCode } = facts;
-  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+function noteStatus(sid: string, { reference, status, errorCode }: MessageFacts, now: number) {
+  return untilCommitted(sid, async () => {
     const message = await loadMessage(sid);
     if (message === undefined) return 'unknown';
-    const after = reported(message, { status: statuses[facts.status], reference, errorCode }, now);
+    const after = reported(message, { status: statuses[status], reference, errorCode }, now);
     if (after === undefined) return 'ignored';
     const account = await knownAccount(message.accountSid);
     if (account === undefined) throw new Error(`${sid} belongs to no account`);
-    if ((await storeChange(account, message, after)) === 'committed') return 'noted';
     // Lost to another report: look again. Ignoring it here would lose the end of a message.
-  }
-  throw new Error(`${sid} is changed by too many at once`);
+    return (await storeChange(account, message, after)) === 'lost' ? 'lost' : 'noted';
+  });
 }

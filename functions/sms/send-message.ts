@@ -8,7 +8,7 @@ import { newSid } from '../../lib/store/sid.ts';
 import { admitMessage } from './admit-message.ts';
 import { handToCarrier } from './hand-to-carrier.ts';
 import { outbound } from './message.ts';
-import { representation } from './representation.ts';
+import { priced } from './representation.ts';
 import { newMessage } from './store-message.ts';
 
 const notOffered = z.optional(z.undefined('is not offered'));
@@ -55,5 +55,5 @@ export async function sendMessage({
     now,
   );
   if ((await commit(newMessage(account, message))) === 'lost') throw new Error(`${message.sid} was there already`);
-  return created(representation(await handToCarrier(account, message, now), account, undefined));
+  return created(await priced(await handToCarrier(account, message, now), account));
 }

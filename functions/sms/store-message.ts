@@ -1,8 +1,10 @@
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { putUsageEvent, usageEvent } from '../../lib/metering/usage-event.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { commit, type Write } from '../../lib/store/commit.ts';
+import type { StoredItem } from '../../lib/store/list.ts';
 import { type Consequence, putConsequences } from '../../lib/store/outbox.ts';
 import { putReference } from '../../lib/store/reference.ts';
 import { unrevised } from '../../lib/store/revision.ts';
@@ -15,6 +17,9 @@ export async function loadMessage(sid: string): Promise<Message | undefined> {
   const { Item } = await MessageEntity.build(GetItemCommand).key({ sid }).options({ consistent: true }).send();
   return Item;
 }
+
+/** A message as a list read it. */
+export const messageOf = (stored: StoredItem): Message => MessageEntity.build(EntityFormatter).format(stored);
 
 /** A message that the account may see: its own, and not deleted. */
 export async function loadMessageOf(accountSid: string, sid: string): Promise<Message | undefined> {

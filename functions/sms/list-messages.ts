@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
+import { type Answer, json } from '../../lib/http/answer.ts';
+import type { TenantRequest } from '../../lib/http/api.ts';
+import { dateFilter, isWithin, type Span, spanAsked } from '../../lib/http/date-filter.ts';
+import { pageAnswer, pageRequest, pagingParameters } from '../../lib/http/paging.ts';
+import { optionalText } from '../../lib/http/parameter.ts';
+import { type Listing, listPage } from '../../lib/store/list.ts';
+import { closedAfterMilliseconds, type Message } from './message.ts';
+import { representations } from './representation.ts';
+import { messageOf } from './store-message.ts';
+
+/** Parameters of `GET ~/Messages.json` (OpenAPI: ListMessage). */
+export const ListMessages = z.object({
+  To: optionalText(64),
+  From: optionalText(64),
+  ...dateFilter('DateSent'),
+  ...pagingParameters,
+});
+type Filters = z.infer<typeof ListMessages>;
+
+/** The account's messages, newest first. */
+export async function listMessages({ parameters, account, uri }: TenantRequest<Filters>): Promise<Answer | Refusal> {
+  const page = pageRequest(parameters);
+  if (isRefusal(page)) return page;
+  const sent = spanAsked(parameters, 'DateSent');
+  if (isRefusal(sent)) return sent;
+  const { items, next } = await listPage(
+    { ...listingOf(account.sid, parameters), ...createdSpan(sent), after: page.after },
+    page.size,
+    (stored) => isListed(messageOf(stored), parameters, sent),
+  );
+  const messages = await representations(items.map(messageOf), account);
+  return json(pageAnswer('messages', messages, { ...page, next }, uri));
+}
+
+function listingOf(accountSid: string, { To, From }: Filters): Pick<Listing, 'index' | 'partition'> {
+  const partition = `${accountSid}#message`;
+  if (To !== undefined) return { index: 'to', partition: `${partition}#${To}` };
+  return From === undefined ? { index: 'list', partition } : { index: 'from', partition: `${partition}#${From}` };
+}
+
+/** The index knows when a message was made: before it was sent, by its time to be closed and a late schedule at most. */
+const createdSpan = ({ from, to }: Span): Pick<Listing, 'from' | 'to'> => ({
+  from: from === undefined ? undefined : Math.max(0, from - 2 * closedAfterMilliseconds),
+  to,
+});
+
+function isListed(message: Message, { From, To }: Filters, sent: Span): boolean {
+  if (message.deletedAt !== undefined) return false;
+  if ((From !== undefined && message.from !== From) || (To !== undefined && message.to !== To)) return false;
+  return isWithin(message.sentAt, sent);
+}

@@ -1,0 +1,174 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { useOf } from '../../../functions/sms/billed-use.ts';
+import {
+  accepted,
+  claimed,
+  closedAfterMilliseconds,
+  deleted,
+  inbound,
+  isFinal,
+  type Message,
+  type MessageReport,
+  type MessageStatus,
+  outbound,
+  overdue,
+  postponed,
+  redacted,
+  rejected,
+  reported,
+} from '../../../functions/sms/message.ts';
+
+const at = 1_795_000_000_000;
+const later = at + 2_000;
+const reference = { carrier: 'twilio', account: 'AC1', id: 'SMupstream' };
+const given = {
+  sid: `SM${'0'.repeat(32)}`,
+  accountSid: `AC${'1'.repeat(32)}`,
+  from: '+15550100',
+  to: '+15550199',
+  body: 'я'.repeat(71),
+  media: [],
+  configurationVersion: 3,
+};
+const queued = outbound(
+  { ...given, direction: 'outbound-api', statusCallback: { url: 'https://a.example', method: 'POST' } },
+  at,
+);
+const report = (status: MessageStatus, errorCode?: number): MessageReport => ({ status, reference, errorCode });
+const after = (message: Message, ...statuses: MessageStatus[]): Message =>
+  statuses.reduce((moving, status) => reported(moving, report(status), later) ?? moving, message);
+
+// Guarantee: a message moves forward only, whatever a carrier loses, repeats or swaps.
+test.each<[MessageStatus, MessageStatus, boolean]>([
+  ['queued', 'sending', true],
+  ['queued', 'delivered', true],
+  ['sending', 'queued', false],
+  ['sent', 'sent', false],
+  ['sent', 'sending', false],
+  ['sent', 'delivered', true],
+  ['sent', 'undelivered', true],
+  ['delivered', 'failed', false],
+  ['delivered', 'delivered', false],
+  ['undelivered', 'delivered', false],
+  ['failed', 'sent', false],
+  ['received', 'delivered', false],
+])('%s → %s: %s', (from, to, moves) => {
+  expect(reported({ ...queued, status: from }, report(to), later) !== undefined).toBe(moves);
+});
+
+// Guarantee: what is delivered or undelivered is billed by its segments, what failed is not, and all are closed.
+test.each<[MessageStatus, bigint]>([
+  ['delivered', 2n],
+  ['undelivered', 2n],
+  ['failed', 0n],
+])('%s is billed %s segments', (status, quantity) => {
+  const closed = after(queued, status);
+  expect(closed.finalizedAt).toBe(later);
+  expect([closed.duePK, closed.dueSK]).toEqual([undefined, undefined]);
+  expect(useOf(closed)).toEqual({
+    microService: 'sms',
+    meter: 'sms-outbound',
+    resourceSid: given.sid,
+    sequence: 0,
+    quantity,
+    destination: '+15550199',
+    origin: '+15550100',
+    startedAt: at,
+    finalizedAt: later,
+    configurationVersion: 3,
+  });
+});
+
+// Guarantee: nothing is billed before a message is closed, and a picture is billed by the message.
+test('bills by the meter of its kind', () => {
+  expect(useOf(queued)).toBeUndefined();
+  expect(useOf(after(queued, 'sent'))).toBeUndefined();
+  const picture = outbound({ ...given, media: [{ url: 'https://a.example/a.png' }], direction: 'outbound-api' }, at);
+  expect(useOf(after(picture, 'delivered'))).toMatchObject({ meter: 'mms-outbound', quantity: 1n });
+  expect(useOf(after(picture, 'failed'))).toMatchObject({ meter: 'mms-outbound', quantity: 0n });
+  expect(useOf(inbound(given, at))).toMatchObject({ meter: 'sms-inbound', quantity: 2n, finalizedAt: at });
+});
+
+// Guarantee: no sequence of reports, answers and deadlines closes a message twice or moves its bill once it is closed.
+test('is closed once', () => {
+  type Step = (message: Message, now: number) => Message | undefined;
+  const statuses = ['queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed'] as const;
+  const steps: Step[] = [
+    ...statuses.map(
+      (status): Step =>
+        (message, now) =>
+          reported(message, report(status), now),
+    ),
+    overdue,
+    claimed,
+    (message, now) => (message.askedAt === undefined ? undefined : accepted(message, reference, now)),
+    (message, now) => (message.askedAt === undefined ? undefined : rejected(message, 30005, now)),
+    (message, now) => (message.askedAt === undefined ? undefined : postponed(message, now)),
+    (message, now) => (message.finalizedAt === undefined ? undefined : redacted(message, now)),
+    (message, now) => (message.finalizedAt === undefined ? undefined : deleted(message, now)),
+  ];
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom(...steps), fc.nat({ max: closedAfterMilliseconds })), { maxLength: 20 }),
+      (script) => {
+        let message = queued;
+        let closings = 0;
+        for (const [step, wait] of script) {
+          const next = step(message, message.updatedAt + wait);
+          if (next === undefined) continue;
+          expect(next.revision).toBe(message.revision + 1);
+          if (message.finalizedAt === undefined && next.finalizedAt !== undefined) closings += 1;
+          if (message.finalizedAt !== undefined) expect(next.finalizedAt).toBe(message.finalizedAt);
+          expect(isFinal(next.status) && next.finalizedAt === undefined).toBe(false);
+          // What is not closed always has a time at which somebody will look at it.
+          expect(next.finalizedAt === undefined).toBe(next.dueSK !== undefined);
+          message = next;
+        }
+        expect(closings).toBe(message.finalizedAt === undefined ? 0 : 1);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+// Guarantee: a message of which no report came is closed: as sent if the carrier took it, as failed if it never did.
+test('is closed when its time is over', () => {
+  const taken = accepted(queued, reference, later);
+  expect(overdue(taken, later)).toMatchObject({ status: 'sent', finalizedAt: later });
+  expect(overdue(after(taken, 'sent'), later)).toMatchObject({ status: 'sent', finalizedAt: later });
+  expect(overdue(queued, later)).toMatchObject({ status: 'failed', errorCode: 30008, finalizedAt: later });
+  expect(overdue(after(taken, 'delivered'), later)).toBeUndefined();
+});
+
+// Guarantee: a report that comes after its message was closed still shows, and bills nothing more.
+test('shows a late report', () => {
+  const closed = overdue(accepted(queued, reference, later), later) ?? queued;
+  const delivered = after(closed, 'delivered');
+  expect(delivered).toMatchObject({ status: 'delivered', finalizedAt: closed.finalizedAt });
+});
+
+// Guarantee: an unreachable carrier is asked again, ever later, and not for ever; one that may have acted never is.
+test('waits for a carrier that cannot be reached', () => {
+  const first = postponed(queued, at);
+  expect(first).toMatchObject({
+    status: 'queued',
+    postponements: 1,
+    dueSK: `${at + 60_000}#sms#message.send#${given.sid}`,
+  });
+  const again = claimed(first, at + 60_000);
+  expect(again).toMatchObject({ askedAt: at + 60_000, dueSK: queued.dueSK });
+  expect(postponed(again ?? first, at + 60_000).dueSK).toBe(`${at + 180_000}#sms#message.send#${given.sid}`);
+  expect(claimed(queued, later)).toBeUndefined();
+  expect(postponed({ ...queued, postponements: 8 }, at)).toMatchObject({ status: 'failed', errorCode: 30008 });
+});
+
+// Guarantee: a redacted or deleted message keeps its bill and no text, and a deleted one is in no list.
+test('loses its text', () => {
+  const closed = after(queued, 'delivered');
+  expect(redacted(closed, later)).toMatchObject({ body: '', segments: 2, status: 'delivered' });
+  const gone = deleted(closed, later);
+  expect(gone).toMatchObject({ body: '', deletedAt: later });
+  expect([gone.listPK, gone.toPK, gone.fromPK]).toEqual([undefined, undefined, undefined]);
+  expect(useOf(gone)).toEqual(useOf(closed));
+});
