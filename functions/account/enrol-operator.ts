@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { now } from '../../lib/clock/clock.ts';
 import { catalogue, isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { validate } from '../../lib/http/parameter.ts';
+import { putStandardPlans } from '../../lib/metering/rate-plan.ts';
 import { standardPlanName } from '../../lib/rating/standard-plan.ts';
 import { putOperator } from '../../lib/store/operator.ts';
 import { enrolAccount } from './enrol-account.ts';
@@ -39,7 +40,7 @@ async function enrolOperator(event: unknown): Promise<{ sid: string; authToken: 
       by: 'invocation',
       at: now(),
     },
-    (account) => [putOperator(account.sid)],
+    (account) => [putOperator(account.sid), ...putStandardPlans(account.sid, account.createdAt)],
   );
   if (enrolled === 'lost') return refuse(20409, 'the platform has an operator already');
   return { sid: enrolled.account.sid, authToken: enrolled.authToken };

@@ -1,0 +1,50 @@
+import type { Meter } from '../../lib/metering/meter.ts';
+import { registry } from '../registry.ts';
+
+/** A category of Usage Records: a meter, or several summed up as Twilio does (`calls` = inbound and outbound). */
+export type Category = {
+  readonly name: string;
+  readonly description: string;
+  readonly meters: readonly Meter[];
+  readonly countUnit: string;
+  readonly usageUnit: string;
+};
+
+const meters: readonly Meter[] = registry.flatMap((microService) => microService.meters);
+
+const ofMeter = (meter: Meter): Category => ({ ...meter, meters: [meter] });
+
+function ofSum(name: string, members: readonly Meter[]): Category {
+  const description = members.map((meter) => meter.description).join(', ');
+  return {
+    name,
+    description,
+    meters: members,
+    countUnit: members[0]?.countUnit ?? '',
+    usageUnit: members[0]?.usageUnit ?? '',
+  };
+}
+
+const sums = Map.groupBy(
+  meters.filter(({ sumOf }) => sumOf !== undefined),
+  ({ sumOf }) => sumOf ?? '',
+);
+
+/** What everything cost: a category without units of its own. */
+export const totalPrice: Category = {
+  name: 'totalprice',
+  description: 'Total Price',
+  meters,
+  countUnit: '',
+  usageUnit: '',
+};
+
+/** Every category, in alphabetical order; made from the registry's meters. */
+export const categories: readonly Category[] = [
+  ...meters.map(ofMeter),
+  ...[...sums].map(([name, members]) => ofSum(name, members)),
+  totalPrice,
+].sort((left, right) => (left.name < right.name ? -1 : 1));
+
+export const categoryNamed = (name: string): Category | undefined =>
+  categories.find((category) => category.name === name);
