@@ -7,11 +7,10 @@ import { putChangedAccount } from '../../lib/store/account.ts';
 import { putAudit } from '../../lib/store/audit.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { revised } from '../../lib/store/revision.ts';
+import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { decideAccountChange } from './account-change.ts';
 import { friendlyName } from './parameter.ts';
 import { accountRepresentation } from './representation.ts';
-
-const attemptsMax = 5;
 
 /** Twilio's parameters (UpdateAccount). */
 export const UpdateAccount = z.object({
@@ -23,20 +22,18 @@ export const UpdateAccount = z.object({
 export async function updateAccount(request: TenantRequest<z.infer<typeof UpdateAccount>>): Promise<Answer | Refusal> {
   const { account, caller, parameters, uri, now } = request;
   const wish = { friendlyName: parameters.FriendlyName, status: parameters.Status };
-  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+  return untilCommitted(account.sid, async () => {
     const current = await loadAccount(account.sid);
     if (current === undefined) return refuse(20404, uri.path);
     const change = decideAccountChange(current, caller.sid, wish);
     if (isRefusal(change)) return change;
-    const unchanged = Object.keys(change).length === 0;
-    const changed = unchanged ? current : revised(current, { ...change, updatedAt: now });
-    const writes = [
-      putChangedAccount(current, { ...change, updatedAt: now }),
+    if (Object.keys(change).length === 0) return json(await accountRepresentation(current));
+    const changes = { ...change, updatedAt: now };
+    const changed = revised(current, changes);
+    const result = await commit([
+      putChangedAccount(current, changes),
       putAudit(changed, { action: 'account.changed', by: caller.sid, at: now, set: { ...change } }),
-    ];
-    if (unchanged || (await commit(writes)) === 'committed') {
-      return json(await accountRepresentation(changed));
-    }
-  }
-  return refuse(20409, `${account.sid} is being changed by others`);
+    ]);
+    return result === 'lost' ? result : json(await accountRepresentation(changed));
+  });
 }
