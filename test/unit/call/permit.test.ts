@@ -1,0 +1,56 @@
+import { expect, test } from '@jest/globals';
+import { e164Of, mayCall, type Permission, permit } from '../../../functions/call/permit.ts';
+import { demandsOf } from '../../../lib/twiml/demands.ts';
+import { parseTwiml } from '../../../lib/twiml/parse-twiml.ts';
+
+const demands = (inside: string) => {
+  const parsed = parseTwiml(`<Response>${inside}</Response>`);
+  if (parsed.kind === 'refused') throw new Error(parsed.message);
+  return demandsOf(parsed.document);
+};
+const open: Permission = { closedMeters: new Set(), destinations: [], callerIds: new Set(['+15550100']) };
+
+// Guarantee: a document is executed only as far as its account may go.
+test.each<[string, string, Partial<Permission>, number | undefined]>([
+  ['nothing asked', '<Say>Hello</Say>', {}, undefined],
+  ['an allowed number', '<Dial>+15550123456</Dial>', { destinations: ['+1'] }, undefined],
+  ['a forbidden number', '<Dial><Number>+882160000000</Number></Dial>', { destinations: ['+1', '+49'] }, 13225],
+  ['no number', '<Dial>nobody</Dial>', {}, 13223],
+  [
+    'its own caller id',
+    '<Dial callerId="+15550100">+15550123456</Dial>',
+    { callerIds: new Set(['+15550100']) },
+    undefined,
+  ],
+  ['a stranger’s caller id', '<Dial callerId="+15550199999">+15550123456</Dial>', {}, 13214],
+  ['recording, disabled', '<Record/>', { closedMeters: new Set(['recordings']) }, 20009],
+  [
+    'conference, disabled',
+    '<Dial><Conference>r</Conference></Dial>',
+    { closedMeters: new Set(['conference-participants']) },
+    20009,
+  ],
+])('%s', (_case, inside, permission, code) => {
+  expect(permit(demands(inside), { ...open, ...permission })?.code).toBe(code);
+});
+
+// Guarantee: numbers are understood as Twilio's TwiML understands them, and nothing else is taken for one.
+test.each([
+  ['+15550123456', '+15550123456'],
+  ['(555) 012-3456', '+15550123456'],
+  ['4930901820', '+14930901820'],
+  ['493090182000', '+493090182000'],
+  ['+0123456789', undefined],
+  ['911', undefined],
+  ['client:alice', undefined],
+  ['+1555012345678901', undefined],
+  ['', undefined],
+])('the number %p is %p', (written, expected) => {
+  expect(e164Of(written)).toBe(expected);
+});
+
+test('no prefixes allow every destination, and a prefix allows what begins with it', () => {
+  expect(mayCall('+4930901820', [])).toBe(true);
+  expect(mayCall('+4930901820', ['+1', '+49'])).toBe(true);
+  expect(mayCall('+4430901820', ['+1', '+49'])).toBe(false);
+});
