@@ -1,0 +1,48 @@
+import type * as z from 'zod/mini';
+import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { type Answer, noContent } from '../../lib/http/answer.ts';
+import type { TenantRequest } from '../../lib/http/api.ts';
+import { commit } from '../../lib/store/commit.ts';
+import { putConsequences } from '../../lib/store/outbox.ts';
+import { untilCommitted } from '../../lib/store/until-committed.ts';
+import { erasure } from './copy-recording.ts';
+import type { NamedRecording } from './fetch-recording.ts';
+import { findRecording } from './find-recording.ts';
+import { isFinal } from './recording.ts';
+import { putChangedRecording } from './recording-store.ts';
+
+const unlisted = {
+  listPK: undefined,
+  listSK: undefined,
+  toPK: undefined,
+  toSK: undefined,
+  fromPK: undefined,
+  fromSK: undefined,
+};
+
+/**
+ * Deletes a recording that has ended (OpenAPI: DeleteRecording, DeleteCallRecording): from now on there is none, and
+ * the queue erases its sound here and at its carrier. A running one is refused (20409). What it cost stays.
+ */
+export async function deleteRecording(
+  request: TenantRequest<z.infer<typeof NamedRecording>>,
+): Promise<Answer | Refusal> {
+  return untilCommitted(request.parameters.Sid, async () => {
+    const recording = await findRecording(request);
+    if (isRefusal(recording)) return recording;
+    if (!isFinal(recording.status)) return refuse(20409, 'a recording that runs cannot be deleted; stop it first');
+    const result = await commit([
+      putChangedRecording(recording, {
+        ...unlisted,
+        media: 'none',
+        mediaKey: undefined,
+        mediaBytes: undefined,
+        deletedAt: request.now,
+        updatedAt: request.now,
+        outboxCount: recording.outboxCount + 1,
+      }),
+      ...putConsequences(recording, [erasure], request.now),
+    ]);
+    return result === 'lost' ? 'lost' : noContent;
+  });
+}

@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import { commonSettings, type MicroService } from '../../lib/access/micro-service.ts';
+
+/** Recordings of calls and conferences: kept, played, deleted. */
+export const recording = {
+  name: 'recording',
+  description: 'Recordings of calls and conferences',
+  settings: z.strictObject({
+    ...commonSettings,
+    /** A recording of a call is stopped after so long. */
+    MaxSeconds: z._default(z.int().check(z.minimum(1), z.maximum(86_400)), 86_400),
+  }),
+  meters: [
+    {
+      name: 'recordings',
+      unit: 'second',
+      countUnit: 'recordings',
+      usageUnit: 'minutes',
+      description: 'Recordings',
+    },
+  ],
+  events: ['recording.started', 'recording.completed', 'recording.absent', 'recording.failed'],
+  actions: [],
+  subresources: { recordings: '/Recordings.json' },
+} as const satisfies MicroService;
