@@ -1,0 +1,118 @@
+import { drive } from '../call/drive.ts';
+import type { ConferenceSettings } from '../interpreter/dialing.ts';
+import type { Call } from '../network/call.ts';
+import type { Conference, LeaveReason, Participant } from '../network/conference.ts';
+import type { Network } from '../network/network.ts';
+
+/** A call enters a room, which is made if nobody is in it. False when it is full. */
+export function joinConference(network: Network, call: Call, settings: ConferenceSettings): Conference | undefined {
+  const conference = openConference(network, settings.name) ?? newConference(network, settings);
+  if (conference.participants.size >= conference.settings.maxParticipants) return undefined;
+  const now = network.clock.now();
+  const participant: Participant = {
+    callSid: call.sid,
+    label: settings.label,
+    joinedAt: now,
+    startOnEnter: settings.startOnEnter,
+    endOnExit: settings.endOnExit,
+    muted: settings.muted,
+    hold: false,
+    coaching: false,
+    updatedAt: now,
+  };
+  conference.participants.set(call.sid, participant);
+  call.conferenceSid = conference.sid;
+  network.events.tell('conference changed', conference, { kind: 'join', participant });
+  startIfReady(network, conference);
+  network.events.tell('call settled', call);
+  return conference;
+}
+
+/** The room of that name that is open now. */
+export const openConference = (network: Network, name: string): Conference | undefined =>
+  network.conferences.values().find(({ friendlyName, status }) => friendlyName === name && status !== 'completed');
+
+function newConference(network: Network, settings: ConferenceSettings): Conference {
+  const now = network.clock.now();
+  const conference: Conference = {
+    sid: network.newSid('CF'),
+    friendlyName: settings.name,
+    statusCallback: settings.statusCallback,
+    recordingStatusCallback: settings.recordingStatusCallback,
+    settings,
+    createdAt: now,
+    status: 'init',
+    updatedAt: now,
+    endedAt: undefined,
+    reasonEnded: undefined,
+    callSidEndingConference: undefined,
+    sequence: 0,
+    participants: new Map(),
+  };
+  network.conferences.set(conference.sid, conference);
+  return conference;
+}
+
+/** As at Twilio, a room starts with its second participant, once one that may start it is in. */
+function startIfReady(network: Network, conference: Conference): void {
+  const { participants, status } = conference;
+  if (status !== 'init' || participants.size < 2) return;
+  if (!participants.values().some(({ startOnEnter }) => startOnEnter)) return;
+  conference.status = 'in-progress';
+  conference.updatedAt = network.clock.now();
+  network.events.tell('conference changed', conference, { kind: 'start' });
+}
+
+/** A call leaves its room; its session goes on after the Dial. The room ends with its last, or with its moderator. */
+export function leaveConference(network: Network, call: Call, reason: LeaveReason): void {
+  const conference = call.conferenceSid === undefined ? undefined : network.conferences.get(call.conferenceSid);
+  const participant = conference?.participants.get(call.sid);
+  call.conferenceSid = undefined;
+  if (conference === undefined || participant === undefined) return;
+  remove(network, conference, call, participant, reason);
+  if (conference.status === 'completed') return;
+  if (participant.endOnExit) {
+    const kicked = reason === 'removed_via_api' ? 'kicked' : 'left';
+    endConference(network, conference, {
+      why: `participant-with-end-conference-on-exit-${kicked}`,
+      by: call,
+      rest: 'moderator_ended_conference',
+    });
+  } else if (conference.participants.size === 0) {
+    const why = reason === 'removed_via_api' ? 'last-participant-kicked' : 'last-participant-left';
+    endConference(network, conference, { why, by: call, rest: reason });
+  }
+}
+
+function remove(
+  network: Network,
+  conference: Conference,
+  call: Call,
+  participant: Participant,
+  reason: LeaveReason,
+): void {
+  conference.participants.delete(call.sid);
+  call.conferenceSid = undefined;
+  network.events.tell('conference changed', conference, { kind: 'leave', participant, reason });
+  drive(network, call, { kind: 'dialed', outcome: { status: 'answered', bridged: true } });
+}
+
+/** Ends a room; whoever is still in it goes on after its Dial. */
+export function endConference(
+  network: Network,
+  conference: Conference,
+  { why, by, rest }: { why: string; by?: Call; rest: LeaveReason },
+): void {
+  if (conference.status === 'completed') return;
+  const now = network.clock.now();
+  conference.status = 'completed';
+  conference.endedAt = now;
+  conference.updatedAt = now;
+  conference.reasonEnded = why;
+  conference.callSidEndingConference = by?.sid;
+  for (const participant of [...conference.participants.values()]) {
+    const call = network.calls.get(participant.callSid);
+    if (call !== undefined) remove(network, conference, call, participant, rest);
+  }
+  network.events.tell('conference changed', conference, { kind: 'end' });
+}

@@ -1,0 +1,41 @@
+import type { TwimlElement } from '../../../twiml/element.ts';
+import type { Source } from './source.ts';
+
+/** How a `<Dial>` ended, in Twilio's words. */
+export type DialOutcome = {
+  readonly status: 'completed' | 'answered' | 'busy' | 'no-answer' | 'failed' | 'canceled';
+  /** The leg that was connected, or the last that was tried. */
+  readonly callSid?: string | undefined;
+  readonly seconds?: number | undefined;
+  readonly bridged: boolean;
+  readonly recording?: RecordedSound | undefined;
+};
+
+export type RecordedSound = { readonly sid: string; readonly url: string; readonly seconds: number };
+
+/** What happens to a session. */
+export type Input =
+  /** Ask there for the first document, or for another one in place of what is being executed. */
+  | { readonly kind: 'redirected'; readonly source: Source }
+  /** Execute this: TwiML given with the call, or in place of what is being executed. */
+  | { readonly kind: 'given'; readonly document: TwimlElement }
+  /** What was given cannot be read. */
+  | { readonly kind: 'ungiven'; readonly code: number; readonly message: string }
+  | { readonly kind: 'document'; readonly request: number; readonly source: Source; readonly document: TwimlElement }
+  | {
+      readonly kind: 'unreadable';
+      readonly request: number;
+      readonly source: Source;
+      readonly code: number;
+      readonly message: string;
+    }
+  | { readonly kind: 'elapsed'; readonly timer: number }
+  | { readonly kind: 'digit'; readonly digit: string }
+  | { readonly kind: 'speech-started' }
+  | { readonly kind: 'speech-ended'; readonly text: string }
+  | ({ readonly kind: 'recorded' } & RecordedSound)
+  /** The other party has answered a `<Dial>`. */
+  | { readonly kind: 'bridged' }
+  | { readonly kind: 'dialed'; readonly outcome: DialOutcome }
+  /** The phone has hung up. */
+  | { readonly kind: 'hung-up' };

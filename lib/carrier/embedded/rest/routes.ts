@@ -1,0 +1,73 @@
+import type { Network } from '../network/network.ts';
+import type { RestAnswer, RestRequest } from './answer.ts';
+import { createCall, deleteCall, fetchCall, listCalls, updateCall } from './calls.ts';
+import {
+  fetchConference,
+  fetchParticipant,
+  listConferences,
+  listParticipants,
+  removeParticipant,
+  updateConference,
+  updateParticipant,
+} from './conferences.ts';
+import { dialParticipant } from './dial-participant.ts';
+import { createMessage, deleteMessage, fetchMessage, listMessages, updateMessage } from './messages.ts';
+import { buyNumber, fetchNumber, listAvailable, listNumbers, releaseNumber, updateNumber } from './numbers.ts';
+import {
+  createRecording,
+  deleteRecording,
+  fetchAudio,
+  fetchRecording,
+  listRecordings,
+  updateRecording,
+} from './recordings.ts';
+
+type RestHandler = (network: Network, request: RestRequest) => RestAnswer;
+
+/** Twilio's REST API as far as an upstream needs it, below `/2010-04-01/Accounts/{AccountSid}`. */
+const table: readonly (readonly [method: string, path: string, handler: RestHandler])[] = [
+  ['POST', '/Calls.json', createCall],
+  ['GET', '/Calls.json', listCalls],
+  ['GET', '/Calls/{CallSid}.json', fetchCall],
+  ['POST', '/Calls/{CallSid}.json', updateCall],
+  ['DELETE', '/Calls/{CallSid}.json', deleteCall],
+  ['POST', '/Calls/{CallSid}/Recordings.json', createRecording],
+  ['GET', '/Calls/{CallSid}/Recordings.json', listRecordings],
+  ['GET', '/Calls/{CallSid}/Recordings/{RecordingSid}.json', fetchRecording],
+  ['POST', '/Calls/{CallSid}/Recordings/{RecordingSid}.json', updateRecording],
+  ['DELETE', '/Calls/{CallSid}/Recordings/{RecordingSid}.json', deleteRecording],
+  ['POST', '/Messages.json', createMessage],
+  ['GET', '/Messages.json', listMessages],
+  ['GET', '/Messages/{MessageSid}.json', fetchMessage],
+  ['POST', '/Messages/{MessageSid}.json', updateMessage],
+  ['DELETE', '/Messages/{MessageSid}.json', deleteMessage],
+  ['GET', '/Recordings.json', listRecordings],
+  ['GET', '/Recordings/{RecordingSid}.json', fetchRecording],
+  ['DELETE', '/Recordings/{RecordingSid}.json', deleteRecording],
+  ['GET', '/Recordings/{RecordingSid}.wav', fetchAudio],
+  ['GET', '/Recordings/{RecordingSid}', fetchAudio],
+  ['GET', '/Conferences.json', listConferences],
+  ['GET', '/Conferences/{ConferenceSid}.json', fetchConference],
+  ['POST', '/Conferences/{ConferenceSid}.json', updateConference],
+  ['GET', '/Conferences/{ConferenceSid}/Recordings.json', listRecordings],
+  ['POST', '/Conferences/{ConferenceSid}/Recordings/{RecordingSid}.json', updateRecording],
+  ['POST', '/Conferences/{ConferenceSid}/Participants.json', dialParticipant],
+  ['GET', '/Conferences/{ConferenceSid}/Participants.json', listParticipants],
+  ['GET', '/Conferences/{ConferenceSid}/Participants/{CallSid}.json', fetchParticipant],
+  ['POST', '/Conferences/{ConferenceSid}/Participants/{CallSid}.json', updateParticipant],
+  ['DELETE', '/Conferences/{ConferenceSid}/Participants/{CallSid}.json', removeParticipant],
+  ['GET', '/AvailablePhoneNumbers/{Country}/{Type}.json', listAvailable],
+  ['POST', '/IncomingPhoneNumbers.json', buyNumber],
+  ['GET', '/IncomingPhoneNumbers.json', listNumbers],
+  ['GET', '/IncomingPhoneNumbers/{NumberSid}.json', fetchNumber],
+  ['POST', '/IncomingPhoneNumbers/{NumberSid}.json', updateNumber],
+  ['DELETE', '/IncomingPhoneNumbers/{NumberSid}.json', releaseNumber],
+];
+
+export const restRoutes = table.map(([method, path, handler]) => ({ method, pattern: patternOf(path), handler }));
+
+/** A path such as `/Calls/{CallSid}.json` as an expression with named groups; a name never holds a slash or a dot. */
+function patternOf(path: string): RegExp {
+  const escaped = path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+?)');
+  return new RegExp(`^${escaped}$`);
+}
