@@ -19,7 +19,14 @@ export function lock(directory: string): { release: () => void } {
   for (;;) {
     try {
       writeFileSync(file, String(process.pid), { flag: 'wx' });
-      return { release: () => rmSync(file, { force: true }) };
+      const release = () => rmSync(file, { force: true });
+      process.once('exit', release); // a start that is broken off
+      return {
+        release() {
+          process.off('exit', release);
+          release();
+        },
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }

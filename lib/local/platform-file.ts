@@ -4,6 +4,13 @@ import { join } from 'node:path';
 /** Credentials of an account. */
 export type Credentials = { readonly accountSid: string; readonly authToken: string };
 
+/** A demonstration tenant and the number that it has bought. */
+export type Tenant = {
+  readonly friendlyName: string;
+  readonly phoneNumber: string;
+  readonly phoneNumberSid: string;
+} & Credentials;
+
 /** What `.local/platform.json` tells any program in any language, while the platform runs. */
 export type Platform = {
   /** The process that runs it. */
@@ -15,7 +22,7 @@ export type Platform = {
   readonly control: { readonly url: string };
   readonly console: { readonly url: string };
   readonly operator: Credentials;
-  readonly tenants: readonly ({ readonly friendlyName: string; readonly phoneNumber: string } & Credentials)[];
+  readonly tenants: readonly Tenant[];
   readonly stack: {
     readonly engine: string;
     readonly lambdaUrl: string;

@@ -19,15 +19,14 @@ import type { StreamConsumer } from './stream-consumer.ts';
 
 const shortestPauseMilliseconds = 5;
 const longestPauseMilliseconds = 100;
+const shardsKeptMilliseconds = 1_000;
 
 /** A running poller. */
 export type StreamPoller = {
   /** How many records it has brought, or passed over, since it was started. */
   recordsRead(): number;
-  /** How many times it has found the stream read to its end. */
-  idlePasses(): number;
-  /** Somebody waits for the stream to be read to its end: for some passes it pauses as shortly as it can. */
-  hurry(): void;
+  /** Resolves when everything that was written before this call has been brought. */
+  readToItsEnd(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -54,8 +53,7 @@ export async function pollStream(options: Options): Promise<StreamPoller> {
   const ended = reader.run();
   return {
     recordsRead: () => reader.recordsRead,
-    idlePasses: () => reader.idlePasses,
-    hurry: () => reader.hurry(),
+    readToItsEnd: () => reader.readToItsEnd(),
     async close() {
       stopping.abort();
       await ended;
@@ -66,9 +64,13 @@ export async function pollStream(options: Options): Promise<StreamPoller> {
 
 class Reader {
   recordsRead = 0;
-  idlePasses = 0;
   #pause = shortestPauseMilliseconds;
-  #waiting = new AbortController();
+  #resting = new AbortController();
+  #waiting: { idlePasses: number; readonly resolve: () => void }[] = [];
+  #shards: { readonly list: readonly Shard[]; readonly readAt: number } = {
+    list: [],
+    readAt: Number.NEGATIVE_INFINITY,
+  };
   readonly #client: DynamoDBStreamsClient;
   readonly #streamArn: string;
   readonly #options: Options;
@@ -83,31 +85,38 @@ class Reader {
   }
 
   async run(): Promise<void> {
-    this.#signal.addEventListener('abort', () => this.#waiting.abort());
+    this.#signal.addEventListener('abort', () => this.#resting.abort());
     while (!this.#signal.aborted) {
       const read = await this.#pass().catch((error: unknown) => this.#failed(error));
       this.recordsRead += read;
       if (read > 0) this.#pause = shortestPauseMilliseconds;
       else await this.#rest();
     }
+    for (const { resolve } of this.#waiting) resolve();
   }
 
-  hurry(): void {
-    this.#pause = shortestPauseMilliseconds;
-    this.#waiting.abort();
+  /** Waits for two passes that find nothing: the first may have begun before the last write. */
+  readToItsEnd(): Promise<void> {
+    this.#resting.abort();
+    return new Promise((resolve) => this.#waiting.push({ idlePasses: 2, resolve }));
   }
 
   async #rest(): Promise<void> {
-    this.idlePasses += 1;
-    this.#waiting = new AbortController();
-    await after(this.#pause, undefined, { signal: this.#waiting.signal }).catch(() => undefined); // hurried, or stopped
+    for (const waiting of this.#waiting) {
+      waiting.idlePasses -= 1;
+      if (waiting.idlePasses === 0) waiting.resolve();
+    }
+    this.#waiting = this.#waiting.filter(({ idlePasses }) => idlePasses > 0);
+    if (this.#waiting.length > 0) return;
+    this.#resting = new AbortController();
+    await after(this.#pause, undefined, { signal: this.#resting.signal }).catch(() => undefined); // awaited, or stopped
     this.#pause = Math.min(this.#pause * 2, longestPauseMilliseconds);
   }
 
   /** Reads each open shard once, parents first; how many records there were. */
   async #pass(): Promise<number> {
     let read = 0;
-    for (const shard of await this.#shards()) {
+    for (const shard of await this.#currentShards()) {
       const parent = shard.ParentShardId;
       if (parent !== undefined && this.#iterators.has(parent) && this.#iterators.get(parent) !== 'closed') continue;
       read += await this.#read(shard.ShardId ?? '');
@@ -115,9 +124,11 @@ class Reader {
     return read;
   }
 
-  async #shards(): Promise<Shard[]> {
+  async #currentShards(): Promise<readonly Shard[]> {
+    if (performance.now() - this.#shards.readAt < shardsKeptMilliseconds) return this.#shards.list;
     const { StreamDescription } = await this.#client.send(new DescribeStreamCommand({ StreamArn: this.#streamArn }));
-    return StreamDescription?.Shards ?? [];
+    this.#shards = { list: StreamDescription?.Shards ?? [], readAt: performance.now() };
+    return this.#shards.list;
   }
 
   async #read(shardId: string): Promise<number> {

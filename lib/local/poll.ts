@@ -19,8 +19,11 @@ type Options = {
 
 /** Everything that brings events to functions: the stream's consumers and the queues' consumers. */
 export type Pollers = {
-  /** Resolves when nothing is left to do: the stream is read to its end and the queues are empty. */
-  settled(): Promise<void>;
+  /**
+   * Resolves when nothing is left to do: the stream is read to its end and the queues are empty. Answers whether there
+   * was anything to wait for.
+   */
+  settled(): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -51,20 +54,14 @@ export async function startPollers({ service, table, queues, invoke, directory }
   };
 }
 
-/** The queues are empty, and no stream brings anything new while they are: twice the same answer, in this order. */
-async function settled(streams: readonly StreamPoller[], pending: () => number): Promise<void> {
-  for (;;) {
-    const before = streams.map((stream) => stream.recordsRead());
-    await Promise.all(streams.map(readToItsEnd));
-    const quiet = streams.every((stream, index) => stream.recordsRead() === before[index]);
-    if (quiet && pending() === 0) return;
+/** The queues are empty, and the streams bring nothing new while they are. Whether there was anything to wait for. */
+async function settled(streams: readonly StreamPoller[], pending: () => number): Promise<boolean> {
+  const recordsRead = () => streams.reduce((sum, stream) => sum + stream.recordsRead(), 0);
+  const atFirst = recordsRead();
+  for (let waited = false; ; waited = true) {
+    const before = recordsRead();
+    await Promise.all(streams.map((stream) => stream.readToItsEnd()));
+    if (recordsRead() === before && pending() === 0) return waited || before > atFirst;
     while (pending() > 0) await after(2);
   }
-}
-
-/** Two idle passes more: the first may have begun before the last write. */
-async function readToItsEnd(stream: StreamPoller): Promise<void> {
-  const wanted = stream.idlePasses() + 2;
-  stream.hurry();
-  while (stream.idlePasses() < wanted) await after(2);
 }

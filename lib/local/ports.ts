@@ -1,7 +1,7 @@
 import { freePort, isFree } from './free-port.ts';
 import { keep, kept } from './kept.ts';
 
-const secondary = ['table', 'queues', 'carrier', 'control', 'lambda', 'websocket', 'alb'] as const;
+const secondary = ['table', 'queues', 'carrier', 'lambda', 'websocket', 'alb'] as const;
 
 /** The ports of one platform: the API's, and those that nobody needs to know by heart. */
 export type Ports = Readonly<Record<'api' | (typeof secondary)[number], number>>;

@@ -8,6 +8,8 @@ import { type Resource, readService, type Service, stage } from './service.ts';
 /** Running queues and buckets. `buckets` are the buckets' names by their resources' logical ids. */
 export type RunningQueues = {
   readonly endpoint: string;
+  /** With the name of a micro-service behind it, the name of that one's queue. */
+  readonly prefix: string;
   readonly buckets: Readonly<Record<string, string>>;
   readonly spy: FauxqsServer['spy'];
   /** How many messages of a queue wait or are being worked on; those that are delayed do not count. */
@@ -30,6 +32,7 @@ export async function startQueues(
   const kept = options.directory === undefined ? {} : { dataDir: options.directory };
   const server = await startFauxqs({ port, logger: false, messageSpies: true, ...kept });
   const endpoint = `http://127.0.0.1:${port}`;
+  const prefix = `${service.name}-${stage}-`;
   const close = () => server.stop();
   try {
     await createQueues(endpoint, service);
@@ -37,7 +40,7 @@ export async function startQueues(
     Object.assign(process.env, {
       AWS_ENDPOINT_URL_SQS: endpoint,
       AWS_ENDPOINT_URL_S3: endpoint,
-      QUEUE_PREFIX: `${service.name}-${stage}-`,
+      QUEUE_PREFIX: prefix,
       RECORDINGS_BUCKET: buckets['RecordingsBucket'],
       STATEMENTS_BUCKET: buckets['StatementsBucket'],
       ...sdkEnvironment,
@@ -46,7 +49,7 @@ export async function startQueues(
       const messages = server.inspectQueue(queueName)?.messages;
       return messages === undefined ? 0 : messages.ready.length + messages.inflight.length;
     };
-    return { endpoint, buckets, spy: server.spy, pending, close, [Symbol.asyncDispose]: close };
+    return { endpoint, prefix, buckets, spy: server.spy, pending, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
