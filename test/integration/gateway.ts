@@ -23,6 +23,7 @@ export function gatewayEvent({ method, path, as, form, json, headers }: GatewayR
     routeKey: 'ANY /{proxy+}',
     rawPath,
     rawQueryString,
+    ...(rawQueryString !== '' && { queryStringParameters: Object.fromEntries(new URLSearchParams(rawQueryString)) }),
     headers: {
       ...(as && { authorization: `Basic ${Buffer.from(`${as.sid}:${as.authToken}`).toString('base64')}` }),
       ...(body !== undefined && {

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import type { APIGatewayProxyEventV2, SQSBatchResponse } from 'aws-lambda';
+import { signatureOf } from '../../../lib/program/signature.ts';
+import { type Credentials, type Handler, type Reply, send } from '../gateway.ts';
+import { startPlatform } from '../platform.ts';
+import { startProgram } from './program.ts';
+import { startUpstream } from './upstream.ts';
+
+type Item = Record<string, unknown>;
+type Form = Readonly<Record<string, string>>;
+
+/** The number that the tenant has, and a number of somebody who is no tenant. */
+export const numbers = { own: '+15550100', person: '+15550199', foreign: '+15550200' } as const;
+
+/**
+ * The platform with two tenants, a number each (`own`, `foreign`), a carrier that does as it is told, and the first
+ * tenant's program. What a test asks of it goes through the functions' own handlers.
+ */
+export async function startMessaging() {
+  const upstream = await startUpstream();
+  const platform = await startPlatform({ CARRIER_URL: upstream.url, ALLOW_PRIVATE_ADDRESSES: 'true' });
+  const tenant = await platform.enrol();
+  const stranger = await platform.enrol();
+  const program = await startProgram(() => tenant.authToken);
+  const { handler } = await import('../../../functions/sms/http.ts');
+  const { handler: queue } = await import('../../../functions/sms/queue.ts');
+  const { linksFor } = await import('../../../lib/carrier/link.ts');
+  await ownNumber(tenant, numbers.own, `${program.url}/sms`, `${program.url}/fallback`);
+  await ownNumber(stranger, numbers.foreign, '', '');
+  const api = handler as unknown as Handler;
+  const messages = `/2010-04-01/Accounts/${tenant.sid}/Messages`;
+  const link = await linksFor('twilio');
+
+  /** A carrier's webhook; `signature` replaces the right one. */
+  const webhook = (path: string, form: Form, signature?: string): Promise<Reply> => {
+    const { pathname, search } = new URL(path, 'http://127.0.0.1:1');
+    const right = signatureOf('carrier', `http://127.0.0.1:1${pathname}${search}`, form);
+    const headers = { 'x-twilio-signature': signature ?? right };
+    return sendText(api, { method: 'POST', path: pathname + search, form, headers });
+  };
+  const work = (...bodies: object[]): Promise<SQSBatchResponse> => {
+    const Records = bodies.map((body, index) => ({ messageId: String(index), body: JSON.stringify(body) }));
+    return (queue as unknown as (event: object) => Promise<SQSBatchResponse>)({ Records });
+  };
+  const items = async (prefix: string): Promise<Item[]> =>
+    (await platform.items()).filter(({ PK }) => String(PK).startsWith(prefix));
+
+  return {
+    ...{ platform, upstream, program, tenant, stranger, api, queue, messages, webhook, work, items },
+    send: (form: Form, as: Credentials = tenant) => send(api, { method: 'POST', path: `${messages}.json`, as, form }),
+    get: (path: string, as: Credentials = tenant) => send(api, { method: 'GET', path, as }),
+    /** The link of ours in which the carrier reports a message's status. */
+    statusPath: (messageSid: string) => {
+      const { pathname, search } = new URL(link('messages/status', { accountSid: tenant.sid, messageSid }));
+      return pathname + search;
+    },
+    /** Does what transactions have put into the outbox for messages, as the queue would bring it, until nothing is left. */
+    async drain() {
+      const done = new Set<string>();
+      for (;;) {
+        const waiting = (await items('OUT#')).filter((entry) => entry['queue'] === 'sms' && !done.has(keyOf(entry)));
+        if (waiting.length === 0) return;
+        for (const entry of waiting) {
+          done.add(keyOf(entry));
+          const { sid = String(entry['PK']).slice(4), accountSid, action, input } = entry;
+          const { batchItemFailures } = await work({ sid, sequence: entry['SK'], accountSid, action, input });
+          if (batchItemFailures.length > 0) throw new Error(`${action} failed`);
+        }
+      }
+    },
+    async close() {
+      await Promise.all([upstream.close(), program.close()]);
+      await platform.close();
+    },
+  };
+}
+export type Messaging = Awaited<ReturnType<typeof startMessaging>>;
+
+const keyOf = ({ PK, SK }: Item): string => `${PK} ${SK}`;
+
+/** As `send`, for answers that are TwiML. */
+async function sendText(handler: Handler, request: Parameters<typeof send>[1]): Promise<Reply> {
+  const asJson: Handler = async (event, context) => {
+    const answer = await handler(event, context);
+    const isJson = String(answer.headers?.['content-type'] ?? 'application/json').includes('json');
+    return isJson ? answer : { ...answer, body: JSON.stringify({ xml: answer.body }) };
+  };
+  return send(asJson, request);
+}
+
+async function ownNumber(owner: Credentials, phoneNumber: string, smsUrl: string, smsFallbackUrl: string) {
+  const { commit } = await import('../../../lib/store/commit.ts');
+  const { putNewNumber } = await import('../../../lib/store/number.ts');
+  const { putNumberMapping } = await import('../../../lib/store/mapping.ts');
+  const sid = `PN${phoneNumber.slice(1).padStart(32, '0')}`;
+  const post = 'POST' as const;
+  const none = { voiceUrl: '', voiceFallbackUrl: '', statusCallback: '' };
+  const methods = { voiceMethod: post, voiceFallbackMethod: post, statusCallbackMethod: post };
+  await commit([
+    putNewNumber({
+      ...{ sid, accountSid: owner.sid, phoneNumber, friendlyName: phoneNumber, status: 'in-use', ...none, ...methods },
+      ...{ smsUrl, smsMethod: post, smsFallbackUrl, smsFallbackMethod: post },
+      capabilities: { voice: true, sms: true, mms: true },
+      ...{ createdAt: 0, updatedAt: 0, revision: 0, outboxCount: 0, configurationVersion: 0 },
+    }),
+    putNumberMapping(phoneNumber, { accountSid: owner.sid, resourceSid: sid }),
+  ]);
+}
+
+/** A sample event of events/, with what stands in it for a tenant, its token and a message replaced. */
+export function sampleEvent<Event = APIGatewayProxyEventV2>(name: string, replacing: Readonly<Record<string, string>>) {
+  const text = readFileSync(`events/${name}.json`, 'utf8');
+  const replaced = Object.entries(replacing).reduce((changed, [from, to]) => changed.replaceAll(from, to), text);
+  return JSON.parse(replaced) as Event;
+}

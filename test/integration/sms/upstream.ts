@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** How the carrier takes the next message. */
+export type Manner = 'accept' | 'reject' | 'break' | 'throttle';
+
+/** A message as the carrier was asked to send it. */
+export type Taken = { readonly sid: string; readonly form: URLSearchParams };
+
+/**
+ * A carrier of Twilio's dialect that takes messages in the manner that a test tells it to: accept them, refuse them
+ * (30006), break the connection after it has read everything, or ask for patience.
+ */
+export async function startUpstream() {
+  const taken: Taken[] = [];
+  let manner: Manner = 'accept';
+  const server = createServer((request, response) => {
+    formOf(request).then((form) => {
+      const sid = `SM${randomBytes(16).toString('hex')}`;
+      taken.push({ sid, form });
+      answer(manner, sid, response);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    taken,
+    takes(next: Manner) {
+      manner = next;
+      taken.length = 0;
+    },
+    close: () => new Promise((closed) => server.closeAllConnections() === undefined && server.close(closed)),
+  };
+}
+
+async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+}
+
+function answer(manner: Manner, sid: string, response: ServerResponse): void {
+  if (manner === 'break') {
+    response.destroy();
+    return;
+  }
+  const [status, body] = {
+    accept: [201, { sid, status: 'queued' }],
+    reject: [400, { code: 30006, message: 'Landline or unreachable carrier', status: 400 }],
+    throttle: [429, { code: 20429, message: 'Too Many Requests', status: 429 }],
+  }[manner];
+  response.writeHead(Number(status), { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
