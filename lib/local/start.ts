@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Listr } from 'listr2';
 import type { Platform } from './platform-file.ts';
-import { type Progress, portDefault, startPlatform } from './start-platform.ts';
+import { portDefault, startPlatform } from './start-platform.ts';
 
 const help = `npm start -- [--port N] [--directory D] [--fresh]
 
