@@ -11,10 +11,12 @@ const says = (code: ErrorCode): string => String(code);
 
 /** Text of limited length; `code` is what its absence is refused with. */
 export const required = (code: ErrorCode, charactersMax = 1_600) =>
-  z.string(says(code)).check(z.minLength(1, says(code)), z.maxLength(charactersMax));
+  z.string(says(code)).check(z.minLength(1, says(code)), atMost(charactersMax));
+
+const atMost = (characters: number) => z.maxLength(characters, `must have at most ${characters} characters`);
 
 /** Optional text of limited length. */
-export const optionalText = (charactersMax = 1_600) => z.optional(z.string().check(z.maxLength(charactersMax)));
+export const optionalText = (charactersMax = 1_600) => z.optional(z.string().check(atMost(charactersMax)));
 
 /** A phone number in E.164; `missing` and `malformed` are the codes of the two refusals. */
 export const e164 = (missing: ErrorCode, malformed: ErrorCode) =>
@@ -68,7 +70,7 @@ export const optionalInteger = (min: number, max: number) =>
 export const many = (charactersMax = 4_000) =>
   z.optional(
     z.pipe(
-      z.union([z.string().check(z.maxLength(charactersMax)), z.array(z.string().check(z.maxLength(charactersMax)))]),
+      z.union([z.string().check(atMost(charactersMax)), z.array(z.string().check(atMost(charactersMax)))]),
       z.transform((value) => [value].flat()),
     ),
   );

@@ -87,7 +87,7 @@ async function attempt(
 }
 
 function connectionRefusal(error: unknown, url: string): Refusal {
-  if (!(error instanceof Error)) throw error;
+  if (!Error.isError(error)) throw error;
   if (error instanceof AddressNotPublic) return refuse(11220, url);
   if (error instanceof TimedOut) return refuse(11205, `${url}: ${error.message}`);
   if ('code' in error && (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN')) return refuse(11210, url);
