@@ -30,6 +30,7 @@ export async function startMessaging() {
   const api = handler as unknown as Handler;
   const messages = `/2010-04-01/Accounts/${tenant.sid}/Messages`;
   const link = await linksFor('twilio');
+  const done = new Set<string>();
 
   /** A carrier's webhook; `signature` replaces the right one. */
   const webhook = (path: string, form: Form, signature?: string): Promise<Reply> => {
@@ -54,9 +55,12 @@ export async function startMessaging() {
       const { pathname, search } = new URL(link('messages/status', { accountSid: tenant.sid, messageSid }));
       return pathname + search;
     },
-    /** Does what transactions have put into the outbox for messages, as the queue would bring it, until nothing is left. */
-    async drain() {
-      const done = new Set<string>();
+    /**
+     * Does what transactions have put into the outbox for messages, as the queue would bring it, until nothing is
+     * left; `again` does what was done before once more, as a queue may.
+     */
+    async drain(how?: 'again') {
+      if (how === 'again') done.clear();
       for (;;) {
         const waiting = (await items('OUT#')).filter((entry) => entry['queue'] === 'sms' && !done.has(keyOf(entry)));
         if (waiting.length === 0) return;
