@@ -1,0 +1,71 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Platform, startPlatform } from '../platform.ts';
+
+let platform: Platform;
+beforeAll(async () => {
+  platform = await startPlatform();
+});
+afterAll(() => platform.close());
+
+const partition = 'AC1#thing';
+const noon = 1_795_000_000_000;
+const sidOf = (index: number) => `CA${String(index).padStart(32, '0')}`;
+
+async function insert(from: number, to: number, at: (index: number) => number) {
+  const { documents, table } = await import('../../../lib/store/table.ts');
+  const { listKeys } = await import('../../../lib/store/resource.ts');
+  for (let start = from; start < to; start += 25) {
+    const items = Array.from({ length: Math.min(25, to - start) }, (_, offset) => {
+      const sid = sidOf(start + offset);
+      const createdAt = at(start + offset);
+      return {
+        PK: `RES#${sid}`,
+        SK: 'RES',
+        sid,
+        createdAt,
+        even: (start + offset) % 2 === 0,
+        ...listKeys({ accountSid: 'AC1', type: 'thing', createdAt, sid }),
+      };
+    });
+    await documents.send(
+      new BatchWriteCommand({ RequestItems: { [table.getName()]: items.map((Item) => ({ PutRequest: { Item } })) } }),
+    );
+  }
+}
+
+// Guarantee: a list is paged so that each item that was there is shown exactly once, newest first, whatever is added meanwhile.
+test('1,000 items in pages of 50 while 100 are added', async () => {
+  const { listPage } = await import('../../../lib/store/list.ts');
+  await insert(0, 1_000, (index) => noon + Math.floor(index / 3) * 1_000);
+  const shown: string[] = [];
+  let after: string | undefined;
+  let added = 1_000;
+  do {
+    const page = await listPage({ index: 'list', partition, after }, 50);
+    shown.push(...page.items.map(({ sid }) => String(sid)));
+    after = page.next;
+    await insert(added, added + 5, () => noon + 10_000_000);
+    added += 5;
+  } while (after !== undefined);
+  expect(shown).toHaveLength(1_000);
+  expect(new Set(shown).size).toBe(1_000);
+  const created = shown.map((sid) => Number(sid.slice(2)));
+  expect(created.every((index) => index < 1_000)).toBe(true);
+});
+
+// Guarantee: the last page says that it is the last, a filter loses nothing, and a span holds what lies in it.
+test('pages at the edges', async () => {
+  const { listPage } = await import('../../../lib/store/list.ts');
+  const list = { index: 'list', partition } as const;
+  const exact = await listPage({ ...list, from: noon, to: noon + 1_000 }, 3);
+  expect(exact.items.map(({ sid }) => sid)).toEqual([sidOf(2), sidOf(1), sidOf(0)]);
+  expect(exact.next).toBeUndefined();
+  const more = await listPage({ ...list, from: noon, to: noon + 2_000 }, 5);
+  expect(more.next).toBeDefined();
+  expect((await listPage({ ...list, from: noon, to: noon + 2_000, after: more.next }, 5)).items).toHaveLength(1);
+  const even = await listPage({ ...list, to: noon + 400_000 }, 100, (item) => item['even'] === true);
+  expect(even.items).toHaveLength(100);
+  expect(even.items.every((item) => item['even'] === true)).toBe(true);
+  expect(await listPage({ index: 'list', partition: 'AC2#thing' }, 5)).toEqual({ items: [], next: undefined });
+});
