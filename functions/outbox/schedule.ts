@@ -2,10 +2,10 @@ import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { now } from '../../lib/clock/clock.ts';
 import { environment } from '../../lib/environment/environment.ts';
 import { log } from '../../lib/http/log.ts';
+import { batchMax, sendToQueue } from '../../lib/queue/send-to-queue.ts';
 import { type Due, duePartitions, parseDue, timeKey } from '../../lib/store/due.ts';
 import type { DueMessage } from '../../lib/store/outbox.ts';
 import { documents } from '../../lib/store/table.ts';
-import { batchMax, sendToQueue } from './send-to-queue.ts';
 
 /** Each minute: hands what is due to its owner's queue. The entry stays until the work's own transaction removes it. */
 export async function handler(): Promise<void> {

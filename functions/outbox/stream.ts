@@ -2,8 +2,8 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { log } from '../../lib/http/log.ts';
+import { batchMax, sendToQueue } from '../../lib/queue/send-to-queue.ts';
 import { OutboxEntity, type OutboxEntry, type OutboxMessage } from '../../lib/store/outbox.ts';
-import { batchMax, sendToQueue } from './send-to-queue.ts';
 
 /**
  * Brings what transactions have put into the outbox to the queues that it names, in the stream's order. From the first

@@ -35,6 +35,8 @@ export const OutboxEntity = new Entity({
     /** When the first attempt ended; callbacks of one resource are first tried in order. */
     attemptedAt: number().optional(),
     attempts: number().optional(),
+    /** When it was delivered; nothing is left to do. */
+    deliveredAt: number().optional(),
     /** Epoch seconds, as DynamoDB's TTL wants it; readers ignore what has expired. */
     expires: number(),
     ...dueAttributes,

@@ -1,5 +1,5 @@
 import { GetQueueUrlCommand, QueueDoesNotExist, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { environment } from '../../lib/environment/environment.ts';
+import { environment } from '../environment/environment.ts';
 
 const sqs = new SQSClient({});
 const urls = new Map<string, string>();
@@ -7,8 +7,18 @@ const urls = new Map<string, string>();
 /** A batch holds at most ten messages (SQS). */
 export const batchMax = 10;
 
-/** One message for a queue: its body as JSON, and the account whose backlog must delay no other (fair queues). */
-export type QueueMessage = { readonly body: object; readonly accountSid?: string | undefined };
+/** The longest that SQS holds a message back, in seconds. */
+export const delaySecondsMax = 900;
+
+/**
+ * One message for a queue: its body as JSON, the account whose backlog must delay no other (fair queues), and how many
+ * seconds it is held back.
+ */
+export type QueueMessage = {
+  readonly body: object;
+  readonly accountSid?: string | undefined;
+  readonly delaySeconds?: number;
+};
 
 /**
  * Sends up to ten messages to the queue of a micro-service (`call`, `callback`, …).
@@ -17,10 +27,11 @@ export type QueueMessage = { readonly body: object; readonly accountSid?: string
 export async function sendToQueue(queue: string, messages: readonly QueueMessage[]): Promise<'sent' | 'unknown'> {
   const QueueUrl = await urlOf(queue);
   if (QueueUrl === undefined) return 'unknown';
-  const Entries = messages.map(({ body, accountSid }, index) => ({
+  const Entries = messages.map(({ body, accountSid, delaySeconds }, index) => ({
     Id: String(index),
     MessageBody: JSON.stringify(body),
     ...(accountSid !== undefined && { MessageGroupId: accountSid }),
+    ...(delaySeconds !== undefined && { DelaySeconds: delaySeconds }),
   }));
   const { Failed } = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
   if (Failed !== undefined && Failed.length > 0) {
