@@ -3,7 +3,8 @@ import { afterInCall, endCall } from '../call/move-call.ts';
 import { answerCall, rejectCall } from '../call/place-call.ts';
 import { type Call, isFinal } from '../network/call.ts';
 import type { Network } from '../network/network.ts';
-import { pressAll } from '../phone/acting.ts';
+import { PhoneStep } from '../network/phone.ts';
+import { actOn, pressAll } from '../phone/acting.ts';
 import { speak } from '../phone/speaking.ts';
 import type { Changes } from './changes.ts';
 import { callView } from './represent.ts';
@@ -13,6 +14,7 @@ const Keys = z.strictObject({
   digits: z.string().regex(/^[0-9*#A-Dw]+$/, 'must be keys 0 to 9, *, #, or w for a pause'),
 });
 const Speech = z.strictObject({ text: z.string().min(1) });
+const Steps = z.strictObject({ steps: z.array(PhoneStep) });
 const Following = z.object({
   after: z.optional(z.coerce.number().int().min(0)),
   waitSeconds: z.optional(z.coerce.number().min(0).max(60)),
@@ -99,6 +101,16 @@ export function callRoutes(network: Network, changes: Changes) {
         afterInCall(network, call, 0, () => speak(network, call, body.text));
         return ok(callView(call));
       }, 'in progress'),
+    ),
+    route(
+      'POST /control/calls/{sid}/steps',
+      'Adds steps to what the phone does in this call; keys and words wait until somebody listens',
+      { body: Steps },
+      onCall((call, { body }) => {
+        call.script = { ...call.script, steps: [...(call.script.steps ?? []), ...body.steps] };
+        afterInCall(network, call, 0, () => actOn(network, call));
+        return ok(callView(call));
+      }),
     ),
     route(
       'POST /control/calls/{sid}/hangup',
