@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { carrierNamed } from '../../lib/carrier/carriers.ts';
+import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { type Answer, json } from '../../lib/http/answer.ts';
+import type { TenantRequest } from '../../lib/http/api.ts';
+import { asked } from './ask-carrier.ts';
+import { loadConferenceOf } from './conference-store.ts';
+import { representation } from './representation.ts';
+
+const notOffered = z.optional(z.undefined('is not offered'));
+
+/** Parameters of `POST ~/Conferences/{Sid}.json` (OpenAPI: UpdateConference). Announcements are not offered yet. */
+export const EndConference = z.object({
+  Sid: z.string(),
+  Status: z.optional(z.literal('completed', 'must be completed')),
+  AnnounceUrl: notOffered,
+  AnnounceMethod: notOffered,
+});
+
+/**
+ * Ends a conference. The carrier does it, and its events tell what became of everybody; the answer shows what was
+ * asked for. One that has ended is refused (16022).
+ */
+export async function endConference({
+  parameters,
+  account,
+  uri,
+}: TenantRequest<z.infer<typeof EndConference>>): Promise<Answer | Refusal> {
+  const conference = await loadConferenceOf(account.sid, parameters.Sid);
+  if (conference === undefined) return refuse(20404, uri.path);
+  if (parameters.Status === undefined) return json(representation(conference));
+  const { reference } = conference;
+  const carrier = reference && carrierNamed(reference.carrier);
+  if (conference.status === 'completed' || reference === undefined || carrier === undefined) {
+    return refuse(16022, conference.sid);
+  }
+  const refusal = await asked(() => carrier.endConference(reference));
+  return refusal ?? json(representation({ ...conference, status: 'completed' }));
+}

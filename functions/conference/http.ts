@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { admit } from '../../lib/access/standing.ts';
+import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
+import type { Answer } from '../../lib/http/answer.ts';
+import { api, carrierRoute, type Route, type TenantRequest, tenantRoute } from '../../lib/http/api.ts';
+import { ChangeParticipant, changeParticipant } from './change-participant.ts';
+import { EndConference, endConference } from './end-conference.ts';
+import { fetchConference, NamedConference } from './fetch-conference.ts';
+import { fetchParticipant, NamedParticipant } from './fetch-participant.ts';
+import { ListConferences, listConferences } from './list-conferences.ts';
+import { ListParticipants, listParticipants } from './list-participants.ts';
+import { conference } from './micro-service.ts';
+import { onConferenceEvent } from './on-conference-event.ts';
+import { refuseDiallingOut } from './refuse-dialling-out.ts';
+import { removeParticipant } from './remove-participant.ts';
+
+const conferences = '/2010-04-01/Accounts/{AccountSid}/Conferences';
+const participants = `${conferences}/{ConferenceSid}/Participants`;
+
+/** A route of an account for which conferences are enabled. */
+const route = <Schema extends z.ZodMiniType>(
+  method: Route['method'],
+  path: string,
+  schema: Schema,
+  useCase: (request: TenantRequest<z.infer<Schema>>) => Promise<Answer | Refusal>,
+): Route =>
+  tenantRoute(method, path, schema, async (request) => {
+    const standing = await admit(request.account.sid, conference);
+    return isRefusal(standing) ? standing : useCase(request);
+  });
+
+/** The isolation matrix reads this table. */
+export const routes = [
+  route('GET', `${conferences}.json`, ListConferences, listConferences),
+  route('GET', `${conferences}/{Sid}.json`, NamedConference, fetchConference),
+  route('POST', `${conferences}/{Sid}.json`, EndConference, endConference),
+  route('GET', `${participants}.json`, ListParticipants, listParticipants),
+  route('POST', `${participants}.json`, z.object({}), refuseDiallingOut),
+  route('GET', `${participants}/{CallSid}.json`, NamedParticipant, fetchParticipant),
+  route('POST', `${participants}/{CallSid}.json`, ChangeParticipant, changeParticipant),
+  route('DELETE', `${participants}/{CallSid}.json`, NamedParticipant, removeParticipant),
+  carrierRoute('POST', '/carriers/{carrier}/conferences/events', onConferenceEvent),
+];
+
+export const handler = api(routes);

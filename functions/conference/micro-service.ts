@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import { commonSettings, type MicroService } from '../../lib/access/micro-service.ts';
+
+/** Conferences: rooms in which calls hear one another. */
+export const conference = {
+  name: 'conference',
+  description: 'Conferences and their participants',
+  settings: z.strictObject({
+    ...commonSettings,
+    /** So many may be in one conference; whoever comes after is removed. */
+    MaxParticipants: z._default(z.int().check(z.minimum(1), z.maximum(250)), 250),
+  }),
+  meters: [
+    {
+      name: 'conference-participants',
+      unit: 'participant-second',
+      countUnit: 'participants',
+      usageUnit: 'minutes',
+      description: 'Conference Participant Minutes',
+    },
+  ],
+  events: ['conference.started', 'participant.joined', 'participant.left', 'conference.ended'],
+  actions: [],
+  subresources: { conferences: '/Conferences.json' },
+} as const satisfies MicroService;
