@@ -46,7 +46,7 @@ export type ControlRecording =
   | { readonly kind: 'start'; readonly channels: 'mono' | 'dual'; readonly statusLink: CarrierLink }
   | { readonly kind: 'pause' | 'resume' | 'stop'; readonly recording: CarrierReference };
 
-/** A number that a carrier offers, or that it let us have. Its name upstream is our SID. */
+/** A number that a carrier offers. */
 export type AvailableNumber = {
   readonly phoneNumber: string;
   readonly friendlyName: string;
@@ -63,6 +63,13 @@ export type NumberSearch = {
   readonly areaCode: string | undefined;
   readonly contains: string | undefined;
   readonly limit: number;
+};
+
+/** A number that the carrier lets us have. `name` is what we called it: our SID. */
+export type RentedNumber = {
+  readonly reference: CarrierReference;
+  readonly name: string;
+  readonly capabilities: AvailableNumber['capabilities'];
 };
 
 /** A number to rent, and where the carrier brings what comes in on it. */
@@ -167,8 +174,9 @@ export interface Carrier {
   changeParticipant(conference: CarrierReference, call: CarrierReference, change: ChangeParticipant): Promise<void>;
   endConference(conference: CarrierReference): Promise<void>;
   searchNumbers(search: NumberSearch): Promise<AvailableNumber[]>;
-  /** Rents a number; answers the carrier's id of it. */
-  rentNumber(request: RentNumber): Promise<CarrierReference>;
+  rentNumber(request: RentNumber): Promise<RentedNumber>;
+  /** A number that we have there, in E.164: what an ambiguous outcome is settled by. */
+  findNumber(phoneNumber: string): Promise<RentedNumber | undefined>;
   releaseNumber(number: CarrierReference): Promise<void>;
   /** Whether the webhook is the carrier's own: its signature, compared in constant time. */
   verify(request: WebhookRequest): boolean;

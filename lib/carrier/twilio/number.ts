@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { AvailableNumber, NumberSearch, RentNumber } from '../carrier.ts';
+import type { AvailableNumber, NumberSearch, RentedNumber, RentNumber } from '../carrier.ts';
 import { send, type Upstream } from './request.ts';
 
 const Capabilities = z.object({
@@ -21,7 +21,13 @@ const Available = z.object({
     }),
   ),
 });
-const Rented = z.object({ sid: z.string() });
+const Rented = z.object({
+  sid: z.string(),
+  phone_number: z.string(),
+  friendly_name: z.nullable(z.string()),
+  capabilities: Capabilities,
+});
+const Found = z.object({ incoming_phone_numbers: z.array(Rented) });
 
 /** Looks through the carrier's inventory. */
 export async function searchNumbers(upstream: Upstream, search: NumberSearch): Promise<AvailableNumber[]> {
@@ -37,16 +43,12 @@ export async function searchNumbers(upstream: Upstream, search: NumberSearch): P
     isoCountry: number.iso_country,
     locality: number.locality ?? null,
     region: number.region ?? null,
-    capabilities: {
-      voice: number.capabilities.voice,
-      sms: number.capabilities.SMS ?? number.capabilities.sms ?? false,
-      mms: number.capabilities.MMS ?? number.capabilities.mms ?? false,
-    },
+    capabilities: capabilitiesOf(number),
   }));
 }
 
-/** Rents a number and sets where its calls and messages are brought; answers its SID upstream. */
-export async function rentNumber(upstream: Upstream, request: RentNumber): Promise<string> {
+/** Rents a number and sets where its calls and messages are brought. */
+export async function rentNumber(upstream: Upstream, request: RentNumber): Promise<RentedNumber> {
   const response = await send(upstream, 'POST', '/IncomingPhoneNumbers.json', {
     PhoneNumber: request.phoneNumber,
     FriendlyName: request.name,
@@ -57,5 +59,27 @@ export async function rentNumber(upstream: Upstream, request: RentNumber): Promi
     SmsUrl: request.messageLink,
     SmsMethod: 'POST',
   });
-  return Rented.parse(await response.json()).sid;
+  return rented(upstream, Rented.parse(await response.json()));
 }
+
+/** A number of the upstream account. */
+export async function findNumber(upstream: Upstream, phoneNumber: string): Promise<RentedNumber | undefined> {
+  const response = await send(upstream, 'GET', '/IncomingPhoneNumbers.json', { PhoneNumber: phoneNumber });
+  const { incoming_phone_numbers: found } = Found.parse(await response.json());
+  // The filter also matches longer numbers.
+  const number = found.find((candidate) => candidate.phone_number === phoneNumber);
+  return number && rented(upstream, number);
+}
+
+const rented = (upstream: Upstream, number: z.infer<typeof Rented>): RentedNumber => ({
+  reference: { carrier: 'twilio', account: upstream.accountSid, id: number.sid },
+  name: number.friendly_name ?? '',
+  capabilities: capabilitiesOf(number),
+});
+
+// Twilio writes them in capitals on sale and in small letters once sold.
+const capabilitiesOf = ({ capabilities }: { capabilities: z.infer<typeof Capabilities> }) => ({
+  voice: capabilities.voice,
+  sms: capabilities.SMS ?? capabilities.sms ?? false,
+  mms: capabilities.MMS ?? capabilities.mms ?? false,
+});

@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { CarrierError, type NumberSearch } from '../../lib/carrier/carrier.ts';
+import { carrierForNew } from '../../lib/carrier/carriers.ts';
+import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { type Answer, json } from '../../lib/http/answer.ts';
+import type { TenantRequest } from '../../lib/http/api.ts';
+import { pageAnswer, pageRequest, pagingParameters } from '../../lib/http/paging.ts';
+import { carrierRefusal } from './carrier-refusal.ts';
+import { availableRepresentation } from './representation.ts';
+
+/** Twilio's parameters, as far as every carrier knows them. */
+export const SearchNumbers = z.object({
+  Country: z.string(),
+  AreaCode: z.optional(z.string().check(z.regex(/^\d{1,5}$/, '21451'))),
+  Contains: z.optional(
+    z
+      .string()
+      .check(z.regex(/^\+?[0-9A-Za-z*]{2,16}$/, 'must be 2 to 16 digits, letters and *, with a + before or not')),
+  ),
+  ...pagingParameters,
+});
+
+/** What the carrier has on offer: one page, since what is on offer changes between two. */
+export const searchNumbers =
+  (type: NumberSearch['type']) =>
+  async ({ parameters, uri }: TenantRequest<z.infer<typeof SearchNumbers>>): Promise<Answer | Refusal> => {
+    const { Country: country, AreaCode: areaCode, Contains: contains } = parameters;
+    const page = pageRequest(parameters);
+    if (isRefusal(page)) return page;
+    if (!/^[A-Z]{2}$/.test(country)) return refuse(20404, uri.path);
+    try {
+      const found = await carrierForNew().searchNumbers({ country, type, areaCode, contains, limit: page.size });
+      return json(
+        pageAnswer('available_phone_numbers', found.map(availableRepresentation), { ...page, next: undefined }, uri),
+      );
+    } catch (error) {
+      if (!(error instanceof CarrierError)) throw error;
+      return carrierRefusal(error, uri.path, 20001);
+    }
+  };
