@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { _Record } from '@aws-sdk/client-dynamodb-streams';
-import { failedIdentifiers, type Invoke } from './invoke.ts';
+import { failedIdentifiers, type Invoke, type Report, told } from './invoke.ts';
 import type { StreamConsumer } from './stream-consumer.ts';
 
 const firstPauseMilliseconds = 100;
@@ -11,6 +11,7 @@ export type Delivery = {
   readonly consumer: StreamConsumer;
   readonly invoke: Invoke;
   readonly signal: AbortSignal;
+  readonly report: Report;
   /** The record is done with, and so are all before it. */
   readonly done: (record: _Record) => void;
   /** Records that are given up: too old, or tried too often. */
@@ -54,7 +55,7 @@ export async function deliverBatch(batch: readonly _Record[], delivery: Delivery
 /** How many of the records are done with, from the first on; `failed`: the function threw. */
 async function attempt(
   records: readonly _Record[],
-  { consumer, invoke, signal }: Delivery,
+  { consumer, invoke, signal, report }: Delivery,
 ): Promise<number | 'failed'> {
   if (records.length === 0) return 0;
   try {
@@ -63,7 +64,7 @@ async function attempt(
     const first = records.findIndex((record) => failed.has(record.dynamodb?.SequenceNumber ?? ''));
     return failed.size === 0 ? records.length : Math.max(first, 0);
   } catch (error) {
-    if (!signal.aborted) console.error(error instanceof Error ? error.message : error);
+    if (!signal.aborted) report(told(error));
     return 'failed';
   }
 }

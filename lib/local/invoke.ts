@@ -1,6 +1,12 @@
 /** Asks a function what Lambda would: an event in, its answer out. Throws FunctionFailed when its handler threw. */
 export type Invoke = (functionKey: string, event: unknown) => Promise<unknown>;
 
+/** Where failures are told to whoever watches the platform. */
+export type Report = (line: string) => void;
+
+/** What went wrong, in one line. */
+export const told = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** A handler threw, or ran out of time. */
 export class FunctionFailed extends Error {
   constructor(functionKey: string, answer: string) {

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { credentials, region } from './aws.ts';
-import { failedIdentifiers, type Invoke } from './invoke.ts';
+import { failedIdentifiers, type Invoke, type Report, told } from './invoke.ts';
 import type { Service } from './service.ts';
 import { queueName } from './start-queues.ts';
 
@@ -57,13 +57,13 @@ export function queueConsumers({ functions, resources }: Service): QueueConsumer
  */
 export async function pollQueue(
   consumer: QueueConsumer,
-  { endpoint, invoke }: { readonly endpoint: string; readonly invoke: Invoke },
+  { endpoint, invoke, report }: { readonly endpoint: string; readonly invoke: Invoke; readonly report: Report },
 ): Promise<{ close(): Promise<void> }> {
   const client = new SQSClient({ endpoint, region, credentials });
   const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: consumer.queueName }));
   if (QueueUrl === undefined) throw new Error(`There is no queue ${consumer.queueName}`);
   const stopping = new AbortController();
-  const context = { client, QueueUrl, consumer, invoke, signal: stopping.signal };
+  const context = { client, QueueUrl, consumer, invoke, report, signal: stopping.signal };
   const readers = Array.from({ length: consumer.readers }, () => read(context));
   return {
     async close() {
@@ -79,6 +79,7 @@ type Context = {
   readonly QueueUrl: string;
   readonly consumer: QueueConsumer;
   readonly invoke: Invoke;
+  readonly report: Report;
   readonly signal: AbortSignal;
 };
 
@@ -99,7 +100,7 @@ async function read(context: Context): Promise<void> {
       if (Messages.length > 0) await deliver(Messages, context);
     } catch (error) {
       if (signal.aborted) return;
-      console.error(error);
+      context.report(told(error));
       await after(firstRetrySeconds * 1000, undefined, { signal }).catch(() => undefined); // stopped
     }
   }
@@ -124,14 +125,14 @@ async function deliver(messages: readonly Message[], context: Context): Promise<
 }
 
 /** The message ids that have to come again. */
-async function attempt(messages: readonly Message[], { consumer, invoke }: Context): Promise<Set<string>> {
+async function attempt(messages: readonly Message[], { consumer, invoke, report }: Context): Promise<Set<string>> {
   try {
     const answer = await invoke(consumer.functionKey, {
       Records: messages.map((message) => lambdaRecord(message, consumer)),
     });
     return new Set(failedIdentifiers(answer));
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    report(told(error));
     return new Set(messages.map((message) => message.MessageId ?? ''));
   }
 }

@@ -13,7 +13,7 @@ import {
 import { credentials, region } from './aws.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import { matchesAny } from './filter-pattern.ts';
-import type { Invoke } from './invoke.ts';
+import { type Invoke, type Report, told } from './invoke.ts';
 import type { Positions } from './positions.ts';
 import type { StreamConsumer } from './stream-consumer.ts';
 
@@ -36,6 +36,7 @@ type Options = {
   readonly consumer: StreamConsumer;
   readonly positions: Positions;
   readonly invoke: Invoke;
+  readonly report: Report;
   readonly discard: (records: readonly _Record[], reason: string) => void;
 };
 
@@ -144,12 +145,12 @@ class Reader {
   }
 
   async #deliver(shardId: string, records: readonly _Record[]): Promise<void> {
-    const { consumer, positions, invoke, discard } = this.#options;
+    const { consumer, positions, invoke, report, discard } = this.#options;
     const wanted = records.filter((record) => matchesAny(consumer.patterns, record));
     const done = (record: _Record) => positions.save(shardId, record.dynamodb?.SequenceNumber ?? '');
     for (let first = 0; first < wanted.length && !this.#signal.aborted; first += consumer.batchSize) {
       const batch = wanted.slice(first, first + consumer.batchSize);
-      await deliverBatch(batch, { consumer, invoke, signal: this.#signal, done, discard });
+      await deliverBatch(batch, { consumer, invoke, signal: this.#signal, report, done, discard });
     }
     const last = records.at(-1);
     if (last !== undefined && !this.#signal.aborted) done(last);
@@ -174,7 +175,7 @@ class Reader {
 
   #failed(error: unknown): number {
     this.#iterators.clear(); // all positions are kept, so reading begins again where it was
-    if (!this.#signal.aborted && !(error instanceof ExpiredIteratorException)) console.error(error);
+    if (!this.#signal.aborted && !(error instanceof ExpiredIteratorException)) this.#options.report(told(error));
     return 0;
   }
 }

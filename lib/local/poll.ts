@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import type { Invoke } from './invoke.ts';
+import type { Invoke, Report } from './invoke.ts';
 import { pollQueue, queueConsumers } from './poll-queue.ts';
 import { pollStream, type StreamPoller } from './poll-stream.ts';
 import { positionsOf } from './positions.ts';
@@ -13,6 +13,7 @@ type Options = {
   readonly table: { readonly endpoint: string; readonly tableName: string };
   readonly queues: RunningQueues;
   readonly invoke: Invoke;
+  readonly report: Report;
   /** Where each consumer's position in the stream is kept. */
   readonly directory: string | undefined;
 };
@@ -28,22 +29,23 @@ export type Pollers = {
 };
 
 /** Starts a poller for each stream and queue event of the functions.yml files. */
-export async function startPollers({ service, table, queues, invoke, directory }: Options): Promise<Pollers> {
+export async function startPollers({ service, table, queues, invoke, report, directory }: Options): Promise<Pollers> {
   const streams = await Promise.all(
     streamConsumers(service).map((consumer) =>
       pollStream({
         ...table,
         consumer,
         invoke,
+        report,
         positions: positionsOf(consumer.functionKey, directory && join(directory, 'positions')),
         discard: (records, reason) =>
-          console.error(`${consumer.functionKey} gives up ${records.length} stream records: ${reason}`),
+          report(`${consumer.functionKey} gives up ${records.length} stream records: ${reason}`),
       }),
     ),
   );
   const consumers = queueConsumers(service);
   const readers = await Promise.all(
-    consumers.map((consumer) => pollQueue(consumer, { endpoint: queues.endpoint, invoke })),
+    consumers.map((consumer) => pollQueue(consumer, { endpoint: queues.endpoint, invoke, report })),
   );
   const pending = () => consumers.reduce((sum, { queueName }) => sum + queues.pending(queueName), 0);
   return {

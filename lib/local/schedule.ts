@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Invoke } from './invoke.ts';
+import { type Invoke, type Report, told } from './invoke.ts';
 import type { Service } from './service.ts';
 
 const ScheduleEvent = z.union([
@@ -37,7 +37,7 @@ type Clock = { now(): number; at(epochMs: number, action: () => void): () => voi
  * Runs functions by the carrier's clock, at whole multiples of their period: turning that clock by an hour runs them
  * sixty times, each at its own minute. A run that is still going is not started again, as reserved concurrency 1 has it.
  */
-export function runSchedules(list: readonly Schedule[], clock: Clock, invoke: Invoke) {
+export function runSchedules(list: readonly Schedule[], clock: Clock, invoke: Invoke, report: Report) {
   const running = new Map<string, Promise<void>>();
   const cancels = new Map<string, () => void>();
   const plan = ({ functionKey, everyMilliseconds }: Schedule) => {
@@ -52,7 +52,7 @@ export function runSchedules(list: readonly Schedule[], clock: Clock, invoke: In
     try {
       await invoke(functionKey, {});
     } catch (error) {
-      console.error(error instanceof Error ? error.message : error); // the next run comes anyway
+      report(told(error)); // the next run comes anyway
     } finally {
       running.delete(functionKey);
     }

@@ -4,7 +4,7 @@ import type { CarrierClock } from '../carrier/embedded/clock/carrier-clock.ts';
 import { sdkEnvironment } from './aws.ts';
 import { createTable } from './create-table.ts';
 import { enrol } from './enrol.ts';
-import { invokeAt } from './invoke.ts';
+import { invokeAt, type Report } from './invoke.ts';
 import { carrierAccount, dataKey } from './kept.ts';
 import { lock } from './lock.ts';
 import { type Platform, removePlatform, writePlatform } from './platform-file.ts';
@@ -30,6 +30,8 @@ export type PlatformOptions = {
   /** Begin with nothing. */
   readonly fresh?: boolean;
   readonly progress?: Progress;
+  /** Where failures of functions are told; default: standard error. */
+  readonly report?: Report;
 };
 
 /** A running platform: what `.local/platform.json` says, its clock, and its end. */
@@ -53,6 +55,7 @@ const keptFiles = ['data-key.json', 'carrier-account.json', 'enrolment.json', 'p
  */
 export async function startPlatform(options: PlatformOptions = {}): Promise<RunningPlatform> {
   const directory = resolve(options.directory ?? directoryDefault);
+  const report = options.report ?? ((line) => process.stderr.write(`${line}\n`));
   const progress = options.progress ?? ((_title, step) => step());
   await using started = new AsyncDisposableStack();
   const held = lock(directory);
@@ -81,9 +84,9 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
   const lambdaUrl = `http://127.0.0.1:${ports.lambda}`;
   const invoke = invokeAt(lambdaUrl, `${service.name}-${stage}-`);
   const table = { endpoint: engine.endpoint, tableName };
-  const pollers = await startPollers({ service, table, queues, invoke, directory });
+  const pollers = await startPollers({ service, table, queues, invoke, report, directory });
   started.defer(pollers.close);
-  const timetable = runSchedules(schedules(service), carrier.clock, invoke);
+  const timetable = runSchedules(schedules(service), carrier.clock, invoke, report);
   started.defer(timetable.close);
   const settled = async () => {
     do {

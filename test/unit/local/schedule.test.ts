@@ -1,0 +1,39 @@
+import { expect, test } from '@jest/globals';
+import { VirtualClock } from '../../../lib/carrier/embedded/clock/virtual-clock.ts';
+import { periodOf, runSchedules } from '../../../lib/local/schedule.ts';
+
+const startsAt = Date.UTC(2026, 10, 24, 5, 29, 27);
+
+// Guarantee: turning the clock runs what is due at each of its minutes, not once at the end.
+test('an hour of the virtual clock runs a schedule of ten minutes six times, at whole ten minutes', async () => {
+  const clock = new VirtualClock({ startsAt });
+  const runs: string[] = [];
+  const run = async () => {
+    runs.push(new Date(clock.now()).toISOString().slice(11, 19));
+  };
+  const fail = (line: string) => {
+    throw new Error(line);
+  };
+  const timetable = runSchedules([{ functionKey: 'outboxSchedule', everyMilliseconds: 600_000 }], clock, run, fail);
+  clock.settlesWith(timetable.idle);
+
+  await clock.advanceBy('1h');
+  await timetable.close();
+
+  expect(runs).toEqual(['05:30:00', '05:40:00', '05:50:00', '06:00:00', '06:10:00', '06:20:00']);
+});
+
+test.each([
+  ['rate(1 minute)', 60_000],
+  ['rate(5 minutes)', 300_000],
+  ['rate(1 hour)', 3_600_000],
+  ['rate(2 days)', 172_800_000],
+])('%s', (rate, milliseconds) => {
+  expect(periodOf(rate)).toBe(milliseconds);
+});
+
+test('a schedule that is not understood is refused when the platform starts', () => {
+  expect(() => periodOf('cron(0 12 * * ? *)')).toThrow(
+    'On one machine a schedule is a rate(…), not cron(0 12 * * ? *)',
+  );
+});
