@@ -67,34 +67,17 @@ function startIfReady(network: Network, conference: Conference): void {
 export function leaveConference(network: Network, call: Call, reason: LeaveReason): void {
   const conference = call.conferenceSid === undefined ? undefined : network.conferences.get(call.conferenceSid);
   const participant = conference?.participants.get(call.sid);
-  call.conferenceSid = undefined;
   if (conference === undefined || participant === undefined) return;
-  remove(network, conference, call, participant, reason);
-  if (conference.status === 'completed') return;
+  remove(network, conference, participant, reason);
+  const isKicked = reason === 'removed_via_api';
   if (participant.endOnExit) {
-    const kicked = reason === 'removed_via_api' ? 'kicked' : 'left';
-    endConference(network, conference, {
-      why: `participant-with-end-conference-on-exit-${kicked}`,
-      by: call,
-      rest: 'moderator_ended_conference',
-    });
+    const why = `participant-with-end-conference-on-exit-${isKicked ? 'kicked' : 'left'}`;
+    endConference(network, conference, { why, by: call, rest: 'moderator_ended_conference' });
   } else if (conference.participants.size === 0) {
-    const why = reason === 'removed_via_api' ? 'last-participant-kicked' : 'last-participant-left';
+    const why = `last-participant-${isKicked ? 'kicked' : 'left'}`;
     endConference(network, conference, { why, by: call, rest: reason });
   }
-}
-
-function remove(
-  network: Network,
-  conference: Conference,
-  call: Call,
-  participant: Participant,
-  reason: LeaveReason,
-): void {
-  conference.participants.delete(call.sid);
-  call.conferenceSid = undefined;
-  network.events.tell('conference changed', conference, { kind: 'leave', participant, reason });
-  drive(network, call, { kind: 'dialed', outcome: { status: 'answered', bridged: true } });
+  goOn(network, call);
 }
 
 /** Ends a room; whoever is still in it goes on after its Dial. */
@@ -110,9 +93,20 @@ export function endConference(
   conference.updatedAt = now;
   conference.reasonEnded = why;
   conference.callSidEndingConference = by?.sid;
-  for (const participant of [...conference.participants.values()]) {
-    const call = network.calls.get(participant.callSid);
-    if (call !== undefined) remove(network, conference, call, participant, rest);
-  }
+  const others = [...conference.participants.values()];
+  for (const participant of others) remove(network, conference, participant, rest);
   network.events.tell('conference changed', conference, { kind: 'end' });
+  for (const { callSid } of others) goOn(network, network.calls.get(callSid));
+}
+
+function remove(network: Network, conference: Conference, participant: Participant, reason: LeaveReason): void {
+  const call = network.calls.get(participant.callSid);
+  if (call !== undefined) call.conferenceSid = undefined;
+  conference.participants.delete(participant.callSid);
+  network.events.tell('conference changed', conference, { kind: 'leave', participant, reason });
+}
+
+/** The room's Dial is over for a call. */
+function goOn(network: Network, call: Call | undefined): void {
+  if (call !== undefined) drive(network, call, { kind: 'dialed', outcome: { status: 'answered', bridged: true } });
 }

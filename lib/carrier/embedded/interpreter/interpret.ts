@@ -40,6 +40,8 @@ function receive(session: Session, input: Input): Step | undefined {
         : undefined;
     case 'unreadable':
       return isAwaited(state, input.request) ? fails(session, { ...input, url: input.source.url }) : undefined;
+    case 'elapsed':
+      return continues({ ...session, asked: 0 }, state, input);
     default:
       return continues(session, state, input);
   }
@@ -70,7 +72,13 @@ const isAwaited = (state: SessionState, request: number) => state.kind === 'fetc
 
 const hangUp = (session: Session): Step => moved(session, { kind: 'ended' }, [{ kind: 'hang-up' }]);
 
+/** So many documents in a row that take no time are a circle. */
+const mostAsked = 100;
+
 function starts(session: Session, document: TwimlElement, before: readonly Effect[]): Step {
+  if (session.asked > mostAsked) {
+    return fails(session, { code: 11200, message: `${mostAsked} documents in a row did nothing but lead to another` });
+  }
   return goesOn({ ...session, verbs: elementsOf(document) }, before);
 }
 

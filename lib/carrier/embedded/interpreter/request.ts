@@ -10,7 +10,10 @@ export const applicationError = 'We are sorry, an application error has occurred
 export function asks(session: Session, source: Source, parameters: Parameters, before: readonly Effect[] = []): Step {
   const request = session.count + 1;
   const asking: Effect = { kind: 'ask', request, source, parameters };
-  return moved({ ...session, count: request, verbs: [] }, { kind: 'fetching', request }, [...before, asking]);
+  return moved({ ...session, count: request, asked: session.asked + 1, verbs: [] }, { kind: 'fetching', request }, [
+    ...before,
+    asking,
+  ]);
 }
 
 /** A timer of a session: the session that knows it, the timer's number, and the effect that sets it. */

@@ -31,6 +31,8 @@ export type Session = {
   readonly answered: boolean;
   /** Numbers timers and requests, so that a late answer to an earlier one is known. */
   readonly count: number;
+  /** Documents asked for since anything last took time: a circle of redirects is known by it. */
+  readonly asked: number;
   /** What the end of a document means: the call's end, or for a whisper, that the two parties are connected. */
   readonly atEnd: 'hang-up' | 'connect';
 };
@@ -51,6 +53,7 @@ export function newSession(options: {
     state: { kind: 'ended' },
     answered: options.answered,
     count: 0,
+    asked: 0,
     atEnd: options.atEnd ?? 'hang-up',
   };
 }

@@ -31,7 +31,10 @@ const americanCities: readonly (readonly [areaCode: string, locality: string, re
   ['808', 'Honolulu', 'HI'],
 ];
 
-/** Numbers set aside for fiction: 555-0100 to 555-0199, Ofcom's and the Bundesnetzagentur's drama numbers. */
+/**
+ * Numbers set aside for fiction: 555-0100 to 555-0199, Ofcom's and the Bundesnetzagentur's drama numbers. British mobiles
+ * are not: programs that check numbers refuse Ofcom's 07700 900, so these are from a range beside it.
+ */
 const ranges: readonly Range[] = [
   ...americanCities.map(
     ([areaCode, locality, region]): Range => ({
@@ -83,7 +86,7 @@ const ranges: readonly Range[] = [
     areaCode: '7700',
     locality: '',
     region: '',
-    prefix: '+447700900',
+    prefix: '+447700100',
     digits: 3,
     count: 200,
   },
