@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { eventually } from '../../eventually.ts';
 import { type Credentials, type GatewayRequest, type Handler, send } from '../gateway.ts';
 import { type PlatformWithCarrier, startWithCarrier } from './upstream.ts';
 
@@ -233,11 +234,9 @@ test('a suspended sub-account gets no number', async () => {
   // In this area code there are no numbers: what is let in is refused by the carrier.
   const attempt = () =>
     ask({ method: 'POST', path: path(sub, 'IncomingPhoneNumbers.json'), as: tenant, form: { AreaCode: '999' } });
-  const deadline = performance.now() + 6_000;
-  let answer = await attempt();
-  while (answer.body['code'] === 21452 && performance.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    answer = await attempt();
-  }
+  const answer = await eventually('the refusal', async () => {
+    const refused = await attempt();
+    return refused.body['code'] !== 21452 && refused;
+  });
   expect(answer).toMatchObject({ status: 403, body: { code: 20005 } });
 });
