@@ -1,7 +1,8 @@
 import { GetQueueUrlCommand, QueueDoesNotExist, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { environment } from '../environment/environment.ts';
 
-const sqs = new SQSClient({});
+// The endpoint that is configured: on one machine queue URLs name a host (`sqs.….localhost`) that few machines resolve.
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
 const urls = new Map<string, string>();
 
 /** A batch holds at most ten messages (SQS). */
