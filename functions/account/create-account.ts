@@ -3,9 +3,9 @@ import { loadAccount } from '../../lib/access/account-access.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, created } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
-import { standardPlanName } from '../../lib/rating/standard-plan.ts';
 import type { Account } from '../../lib/store/account.ts';
-import { type Enrolment, enrolAccount } from './enrol-account.ts';
+import { chooseProfiles } from './choose-profiles.ts';
+import { enrolAccount } from './enrol-account.ts';
 import { currency, friendlyName, zone } from './parameter.ts';
 import { accountRepresentation, platformAccountRepresentation } from './representation.ts';
 
@@ -17,6 +17,8 @@ export const CreatePlatformAccount = z.strictObject({
   FriendlyName: friendlyName(),
   TimeZone: z.optional(zone()),
   Currency: z.optional(currency()),
+  /** A rate plan of the operator's, in that currency. */
+  Plan: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
 });
 
 /** The operator gets a tenant, a tenant a sub-account. */
@@ -37,22 +39,24 @@ type Wish = {
   readonly FriendlyName?: string | undefined;
   readonly TimeZone?: string | undefined;
   readonly Currency?: string | undefined;
+  readonly Plan?: string | undefined;
 };
 
 async function enrolUnder({ caller, now }: TenantRequest<unknown>, wish: Wish): Promise<Account | Refusal> {
   if (await isSubAccount(caller)) return refuse(20006, 'a sub-account has no sub-accounts');
   const currency = wish.Currency ?? caller.currency;
-  const enrolment: Enrolment = {
+  const profiles = await chooseProfiles(caller, currency, wish.Plan);
+  if (isRefusal(profiles)) return profiles;
+  const enrolled = await enrolAccount({
     role: 'tenant',
     parentSid: caller.sid,
     friendlyName: wish.FriendlyName ?? `SubAccount Created at ${new Date(now).toISOString()}`,
     zone: wish.TimeZone ?? caller.zone,
     currency,
-    plan: standardPlanName(currency),
+    profiles,
     by: caller.sid,
     at: now,
-  };
-  const enrolled = await enrolAccount(enrolment);
+  });
   if (enrolled === 'lost') throw new Error('A new account met one of the same SID');
   return enrolled.account;
 }

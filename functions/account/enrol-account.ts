@@ -3,7 +3,7 @@ import { type Account, putNewAccount } from '../../lib/store/account.ts';
 import { putAudit } from '../../lib/store/audit.ts';
 import { commit, type Write } from '../../lib/store/commit.ts';
 import { enrolmentWrites } from '../../lib/store/enrolment-writes.ts';
-import { putNewProfiles } from '../../lib/store/profiles.ts';
+import { type Profile, putNewProfiles } from '../../lib/store/profiles.ts';
 import { listKeys } from '../../lib/store/resource.ts';
 import { newSid } from '../../lib/store/sid.ts';
 
@@ -15,15 +15,15 @@ export type Enrolment = {
   readonly friendlyName: string;
   readonly zone: string;
   readonly currency: string;
-  /** The rate plan by which the account pays until its profiles say otherwise. */
-  readonly plan: string;
+  /** The rate plans by which the account pays, until they are changed. */
+  readonly profiles: Profile[];
   /** The account whose credentials were used, or `invocation`. */
   readonly by: string;
   readonly at: number;
 };
 
 /** A new account and its auth token in the clear. */
-export type Enrolled = { readonly account: Account; readonly authToken: string };
+type Enrolled = { readonly account: Account; readonly authToken: string };
 
 /**
  * Enrols an account in one transaction: the account with its first key, its billing profile, the audit record, and
@@ -33,11 +33,12 @@ export type Enrolled = { readonly account: Account; readonly authToken: string }
 export async function enrolAccount(enrolment: Enrolment, alongside: (account: Account) => Write[] = () => []) {
   const authToken = newSecret();
   const account = await newAccount(enrolment, authToken);
-  const { by, at, plan } = enrolment;
+  const { by, at, profiles } = enrolment;
+  const plans = profiles.map(({ microService, plan }) => `${microService}: ${plan}`).join(', ');
   const result = await commit([
     putNewAccount(account),
-    putNewProfiles(account.sid, [{ microService: '*', validFrom: 0, plan }]),
-    putAudit(account, { action: 'account.enrolled', by, at, set: { friendlyName: account.friendlyName, plan } }),
+    putNewProfiles(account.sid, profiles),
+    putAudit(account, { action: 'account.enrolled', by, at, set: { friendlyName: account.friendlyName, plans } }),
     ...enrolmentWrites(account),
     ...alongside(account),
   ]);

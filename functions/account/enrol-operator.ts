@@ -5,6 +5,7 @@ import { validate } from '../../lib/http/parameter.ts';
 import { putStandardPlans } from '../../lib/metering/rate-plan.ts';
 import { standardPlanName } from '../../lib/rating/standard-plan.ts';
 import { putOperator } from '../../lib/store/operator.ts';
+import { allBy } from './choose-profiles.ts';
 import { enrolAccount } from './enrol-account.ts';
 import { currency, friendlyName, zone } from './parameter.ts';
 
@@ -36,7 +37,7 @@ async function enrolOperator(event: unknown): Promise<{ sid: string; authToken: 
       friendlyName: given.FriendlyName,
       zone: given.TimeZone,
       currency: given.Currency,
-      plan: standardPlanName(given.Currency),
+      profiles: [allBy(standardPlanName(given.Currency))],
       by: 'invocation',
       at: now(),
     },

@@ -84,6 +84,38 @@ test('a tenant with a zone and a currency hands them to its sub-account', async 
   expect(profiles).toMatchObject({ profiles: [{ plan: 'standard-gbp' }] });
 });
 
+// Guarantee: a tenant pays by the plan that the operator names, and what it enrols pays as it does.
+test('the operator names a rate plan', async () => {
+  const { putRatePlan } = await import('../../../lib/metering/rate-plan.ts');
+  const { commit } = await import('../../../lib/store/commit.ts');
+  const document = {
+    plan: 'gold',
+    currency: 'USD' as const,
+    effectiveFrom: '2020-01-01T00:00:00Z',
+    lines: [{ meter: 'sms-inbound', price: { model: 'per-unit' as const, price: '0.001' } }],
+  };
+  await commit([putRatePlan(document, 1, { by: platform.operator.sid, at: 0 })]);
+  const request = { method: 'POST', path: '/v1/Accounts' } as const;
+  const { body } = await send(platform.accountApi, {
+    ...request,
+    as: platform.operator,
+    json: { FriendlyName: 'Gold', Plan: 'gold' },
+  });
+  const tenant = { sid: String(body['Sid']), authToken: String(body['AuthToken']) };
+  const sub = await platform.enrol(tenant);
+  const items = await platform.items();
+  for (const { sid } of [tenant, sub]) {
+    expect(items.find(({ PK, SK }) => PK === `ACC#${sid}` && SK === 'PROFILES')).toMatchObject({
+      profiles: [{ microService: '*', validFrom: 0, plan: 'gold' }],
+    });
+  }
+  const cheaper = { FriendlyName: 'x', Plan: 'standard' };
+  expect(await send(platform.accountApi, { ...request, as: tenant, json: cheaper })).toMatchObject({
+    status: 403,
+    body: { code: 20006 },
+  });
+});
+
 // Guarantee: an enrolment that is refused says why and leaves nothing.
 test.each([
   ['no name', {}, 400, 20001, 'FriendlyName: must be given'],
@@ -93,6 +125,9 @@ test.each([
   ['an unknown zone', { FriendlyName: 'x', TimeZone: 'Europe/Nowhere' }, 400, 20001, 'TimeZone: must be an IANA'],
   ['an offset as zone', { FriendlyName: 'x', TimeZone: '+02:00' }, 400, 20001, 'TimeZone: must be an IANA'],
   ['an unknown currency', { FriendlyName: 'x', Currency: 'usd' }, 400, 20001, 'Currency: must be an ISO 4217'],
+  ['an unknown plan', { FriendlyName: 'x', Plan: 'silver' }, 400, 20001, 'Plan: there is no rate plan silver'],
+  ['a plan in another currency', { FriendlyName: 'x', Plan: 'standard-eur' }, 400, 20001, 'in EUR, the account in USD'],
+  ['a currency without a plan', { FriendlyName: 'x', Currency: 'JPY' }, 400, 20001, 'no rate plan standard-jpy'],
   ['a misspelt name', { FriendlyName: 'x', Timezone: 'UTC' }, 400, 20001, 'Timezone: not a known name'],
 ])('POST /v1/Accounts with %s is refused', async (_, json, status, code, reason) => {
   const before = await platform.items();
