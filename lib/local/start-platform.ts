@@ -60,6 +60,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
   await using started = new AsyncDisposableStack();
   const held = lock(directory);
   started.defer(held.release);
+  removePlatform(directory); // of a platform that was killed
   if (options.fresh === true) empty(directory);
   rmSync(join(directory, 'bundles'), { recursive: true, force: true }); // after a kill, stale ones would win
   const ports = await choosePorts(directory, options.port ?? portDefault);

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Listr } from 'listr2';
 import type { Platform } from './platform-file.ts';
@@ -16,8 +17,7 @@ D/platform.json tells any program where everything is. TABLE_ENGINE=dynoxide|dyn
 `;
 
 const options = readOptions();
-const { SIGINT } = (await import('node:os')).constants.signals;
-const interrupted = 128 + SIGINT;
+const interrupted = 128 + constants.signals.SIGINT;
 
 if (options === 'help') process.stdout.write(help);
 else await run(options);
@@ -44,6 +44,7 @@ function readOptions() {
 async function run(options: { port: number; fresh: boolean; directory?: string }): Promise<void> {
   let stop: () => void = () => process.exit(interrupted); // what has been started so far ends with this process
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop());
+  whenOrphaned(() => stop());
   try {
     const platform = await startPlatform({ ...options, progress: shown });
     process.stdout.write(described(platform));
@@ -55,6 +56,18 @@ async function run(options: { port: number; fresh: boolean; directory?: string }
   } catch (error) {
     fail(error);
   }
+}
+
+/** A signal to npm alone ends npm and its shell, but does not reach this process. */
+function whenOrphaned(stop: () => void): void {
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 250);
+  watch.unref();
 }
 
 /** Runs a step under its title: a spinner on a terminal, plain lines elsewhere. */
