@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 // The caller gives up after 10 s in all (the table's page in the documentation).
 const triedForMilliseconds = 8_000;
 const firstPauseMilliseconds = 5;
-const longestPauseMilliseconds = 200;
+const longestPauseMilliseconds = 1_000;
 
 /** One item is changed by too many at once: whoever asks is to come again. */
 export class Contended extends Error {

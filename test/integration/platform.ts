@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { startTable } from '../../lib/local/start-table.ts';
 import { type Credentials, type Handler, send } from './gateway.ts';
 
@@ -43,8 +43,10 @@ export async function startPlatform(variables: Readonly<Record<string, string>> 
     },
     /** Every item in the table: what must not be written is looked for everywhere. */
     async items(): Promise<Record<string, unknown>[]> {
-      const { Items } = await documents.send(new ScanCommand({ TableName: table.tableName, ConsistentRead: true }));
-      return Items ?? [];
+      const found: Record<string, unknown>[] = [];
+      const pages = paginateScan({ client: documents }, { TableName: table.tableName, ConsistentRead: true });
+      for await (const { Items } of pages) found.push(...(Items ?? []));
+      return found;
     },
     close: table.close,
   };
