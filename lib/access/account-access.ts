@@ -1,5 +1,5 @@
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
-import { type Account, AccountEntity } from '../store/account.ts';
+import { type Account, AccountEntity, type AccountStatus } from '../store/account.ts';
 import { isSid } from '../store/sid.ts';
 import { remembered } from './remembered.ts';
 import { open, sameSecret } from './secret.ts';
@@ -15,6 +15,14 @@ export async function loadAccount(sid: string): Promise<Account | undefined> {
 
 /** An account as it was at most 5 s ago; undefined when there is none. */
 export const knownAccount = remembered(loadAccount, { forMilliseconds: staleForMilliseconds });
+
+/** Whether an account may act: what is suspended or closed takes its sub-accounts with it. */
+export async function statusOf(account: Account): Promise<AccountStatus> {
+  if (account.status !== 'active' || account.parentSid === undefined) return account.status;
+  const parent = await knownAccount(account.parentSid);
+  if (parent === undefined) throw new Error(`${account.sid} has a parent that is not there`);
+  return parent.status;
+}
 
 /** The account's auth token, in the clear: to sign what we send to its program. */
 export const authTokenOf = (account: Account): Promise<string> => open(account.authTokenSealed, account.sid);

@@ -6,6 +6,7 @@ import { type Refusal, refuse } from '../error/catalogue.ts';
 import { type Account, AccountEntity } from '../store/account.ts';
 import { type Configuration, ConfigurationEntity } from '../store/configuration.ts';
 import { documents } from '../store/table.ts';
+import { statusOf } from './account-access.ts';
 import type { MicroService } from './micro-service.ts';
 import { remembered } from './remembered.ts';
 
@@ -32,7 +33,8 @@ export async function admit<Service extends MicroService>(
   const found = await stored(`${accountSid} ${service.name}`);
   if (found === undefined) return refuse(20404, accountSid);
   const { account, configuration } = found;
-  if (account.status !== 'active') return refuse(20005, account.status);
+  const status = await statusOf(account);
+  if (status !== 'active') return refuse(20005, status);
   const settings = service.settings.parse(configuration?.settings ?? {}) as z.infer<Service['settings']> & {
     Enabled: boolean;
   };

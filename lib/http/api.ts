@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import httpRouter, { type Method } from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import { actingFor, authenticate } from '../access/account-access.ts';
+import { actingFor, authenticate, statusOf } from '../access/account-access.ts';
 import { type LinkState, openLink } from '../access/link.ts';
 import { type Carrier, MalformedWebhook, type WebhookRequest } from '../carrier/carrier.ts';
 import { carrierNamed } from '../carrier/carriers.ts';
@@ -80,7 +80,8 @@ async function asTenant<Schema extends z.ZodMiniType>(
 ): Promise<Result> {
   const caller = await authenticate(event.headers['authorization']);
   if (caller === undefined) return toGateway(refusalAnswer(refuse(20003)));
-  if (caller.status !== 'active') return toGateway(refusalAnswer(refuse(20005, caller.status)));
+  const status = await statusOf(caller);
+  if (status !== 'active') return toGateway(refusalAnswer(refuse(20005, status)));
   const uri = { path: event.rawPath, query: event.rawQueryString ?? '' };
   const accountSid = event.pathParameters?.['AccountSid'];
   const account = accountSid === undefined ? caller : await actingFor(caller, accountSid);

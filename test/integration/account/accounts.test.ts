@@ -116,10 +116,11 @@ test('an account renames itself', async () => {
   );
 });
 
-// Guarantee: a suspended account is refused within 5 s, while its parent still reaches it; a closed one stays closed.
+// Guarantee: a suspended account is refused within 5 s with its sub-accounts, while its parent still reaches it; a closed one stays closed.
 test('suspension takes effect', async () => {
   const tenant = await platform.enrol();
   const update = (Status: string) => updateAccount(tenant.sid, platform.operator, { Status });
+  const sub = await platform.enrol(tenant);
   expect(await fetchAccount(tenant.sid, tenant)).toMatchObject({ status: 200 });
 
   expect((await update('suspended')).body).toMatchObject({ status: 'suspended' });
@@ -129,6 +130,7 @@ test('suspension takes effect', async () => {
     return refused.status !== 200 && refused;
   });
   expect(answer).toMatchObject({ status: 403, body: { code: 20005, message: 'Account not active: suspended' } });
+  expect(await fetchAccount(sub.sid, sub)).toMatchObject({ status: 403, body: { code: 20005 } });
   expect((await update('active')).body).toMatchObject({ status: 'active' });
   expect((await update('closed')).body).toMatchObject({ status: 'closed' });
   expect(await update('active')).toMatchObject({ status: 400, body: { code: 20001 } });
