@@ -25,7 +25,7 @@ export const StartRecording = z.object({
   RecordingTrack: z.optional(z.literal('both', 'can only be both')),
   Trim: z.optional(z.literal('do-not-trim', 'can only be do-not-trim')),
   RecordingConfigurationId: notOffered,
-  RecordingStatusCallback: optionalUrl(20001),
+  RecordingStatusCallback: optionalUrl(21609),
   RecordingStatusCallbackMethod: optionalMethod(),
   RecordingStatusCallbackEvent: z.optional(
     z.pipe(
