@@ -3,6 +3,7 @@ import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
 import { billingDay } from '../period/day.ts';
 import type { Account } from '../store/account.ts';
@@ -92,3 +93,14 @@ export const putUsageEvent = (event: UsageEvent): Write =>
   UsageEventEntity.build(PutTransaction)
     .item(event)
     .options({ condition: { attr: 'id', exists: false } });
+
+/** Every usage event of an account's local day. */
+export async function usageEventsOfDay(accountSid: string, day: string): Promise<UsageEvent[]> {
+  const { Items } = await table
+    .build(QueryCommand)
+    .entities(UsageEventEntity)
+    .query({ partition: `USE#${usagePartition(accountSid, day)}` })
+    .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
+    .send();
+  return Items ?? [];
+}

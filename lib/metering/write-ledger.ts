@@ -11,10 +11,13 @@ const retriedForMilliseconds = 8_000;
 const firstPauseMilliseconds = 10;
 /** Longer than any consumer lives after it read its clock. */
 const marginMilliseconds = 5 * 60_000;
-const throttling = new Set([
+/** Worth another try: nothing was written, or nobody knows. A line that was written after all is then found and dropped. */
+const passing = new Set([
   'TransactionInProgressException',
   'ThrottlingException',
   'ProvisionedThroughputExceededException',
+  'InternalServerError',
+  'TimeoutError',
 ]);
 
 /**
@@ -92,7 +95,7 @@ async function attempt(lines: readonly LedgerLine[], now: number): Promise<Outco
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const nothing = new Set<LedgerLine>();
-    if (throttling.has(error.name))
+    if (passing.has(error.name))
       return { kind: 'cancelled', existing: nothing, sealed: nothing, contended: true, error };
     if (!isCancelled(error)) throw error;
     const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');

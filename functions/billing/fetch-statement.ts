@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { type Answer, redirect, text } from '../../lib/http/answer.ts';
+import type { TenantRequest } from '../../lib/http/api.ts';
+import { isPeriod } from '../../lib/period/period.ts';
+import { isStatementForm, readStatementBytes, statementForms, statementUrl } from './statement-bytes.ts';
+import { loadStatement } from './statement-item.ts';
+
+/** A Lambda answers at most 6 MB; escaped as JSON, text may grow. */
+const answeredCharactersMax = 3_000_000;
+
+export const FetchStatement = z.object({ StatementName: z.string() });
+
+/** The statement's own bytes, as they were written at the period's close: `2026-11.json`, `.csv` or `.html`. */
+export async function fetchStatement({
+  account,
+  parameters: { StatementName },
+  uri,
+}: TenantRequest<z.infer<typeof FetchStatement>>): Promise<Answer | Refusal> {
+  const [period = '', form = '', ...rest] = StatementName.split('.');
+  if (!isPeriod(period) || !isStatementForm(form) || rest.length > 0) return refuse(20404, uri.path);
+  const statement = await loadStatement(account.sid, period);
+  if (statement === undefined) return refuse(20404, uri.path);
+  const bytes = await readStatementBytes(statement.objectKey, form);
+  if (bytes.length > answeredCharactersMax) return redirect(await statementUrl(statement.objectKey, form));
+  return text(statementForms[form], bytes);
+}

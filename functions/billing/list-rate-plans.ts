@@ -1,0 +1,48 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { environment } from '../../lib/environment/environment.ts';
+import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { type Answer, json } from '../../lib/http/answer.ts';
+import type { TenantRequest } from '../../lib/http/api.ts';
+import { optionalInteger, optionalText } from '../../lib/http/parameter.ts';
+import { ratePlanList, ratePlanVersions } from '../../lib/metering/rate-plan.ts';
+import { documents } from '../../lib/store/table.ts';
+import { ratePlanRepresentation } from './rate-plan-document.ts';
+
+export const ListRatePlans = z.object({ PageSize: optionalInteger(1, 100), PageToken: optionalText(100) });
+export const FetchRatePlan = z.object({ Plan: z.string() });
+
+/** The names of the operator's rate plans, the youngest first. */
+export async function listRatePlans({
+  parameters: { PageSize = 50, PageToken },
+}: TenantRequest<z.infer<typeof ListRatePlans>>): Promise<Answer> {
+  const { Items } = await documents.send(
+    new QueryCommand({
+      TableName: environment().tableName,
+      IndexName: 'list',
+      KeyConditionExpression: 'listPK = :list AND listSK < :before',
+      ExpressionAttributeValues: { ':list': ratePlanList, ':before': PageToken ?? '~' },
+      ScanIndexForward: false,
+      Limit: PageSize,
+    }),
+  );
+  const keys = (Items ?? []).map((item) => String(item['listSK']));
+  const plans = keys.map((key) => key.split('#')[1] ?? '');
+  const next = `/v1/RatePlans?PageSize=${PageSize}&PageToken=${encodeURIComponent(keys.at(-1) ?? '')}`;
+  return json({
+    RatePlans: plans.map((plan) => ({ Plan: plan, Uri: `/v1/RatePlans/${plan}` })),
+    NextPageUri: keys.length < PageSize ? null : next,
+  });
+}
+
+/** A rate plan with all its versions, the latest first. */
+export async function fetchRatePlan({
+  parameters: { Plan },
+}: TenantRequest<z.infer<typeof FetchRatePlan>>): Promise<Answer | Refusal> {
+  const versions = await ratePlanVersions(Plan);
+  if (versions.length === 0) return refuse(20404, Plan);
+  const shown = versions.map(({ document, rating, createdAt }) =>
+    ratePlanRepresentation(document, rating.version, createdAt),
+  );
+  return json({ Plan, Versions: shown.toReversed() });
+}

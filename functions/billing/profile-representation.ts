@@ -1,0 +1,12 @@
+import type { Account } from '../../lib/store/account.ts';
+import type { Profile } from '../../lib/store/profiles.ts';
+
+/** Profiles as `/v1` answers them, in the order in which they take effect. `ValidFrom` is null where it was always so. */
+export const profilesRepresentation = (account: Account, profiles: readonly Profile[]) => ({
+  AccountSid: account.sid,
+  Profiles: profiles.map(({ microService, plan, validFrom }) => ({
+    MicroService: microService,
+    Plan: plan,
+    ValidFrom: validFrom === 0 ? null : new Date(validFrom).toISOString(),
+  })),
+});

@@ -1,0 +1,45 @@
+import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { environment } from '../../lib/environment/environment.ts';
+
+const s3 = new S3Client({ forcePathStyle: true });
+const urlSeconds = 300;
+
+/** The forms of a statement, by the ending of their objects' keys, with their media types. */
+export const statementForms = {
+  json: 'application/json; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+} as const;
+export type StatementForm = keyof typeof statementForms;
+
+export const isStatementForm = (text: string): text is StatementForm => Object.hasOwn(statementForms, text);
+
+const keyOf = (objectKey: string, form: StatementForm): string => `${objectKey}.${form}`;
+
+/** Writes bytes that must never be over others, and answers what the bucket then holds: ours, or what was there before. */
+export async function writeOnce(objectKey: string, form: StatementForm, text: string): Promise<string> {
+  const Key = keyOf(objectKey, form);
+  const object = { Bucket: environment().statementsBucket, Key, Body: text, ContentType: statementForms[form] };
+  try {
+    await s3.send(new PutObjectCommand({ ...object, IfNoneMatch: '*' }));
+    return text;
+  } catch (error) {
+    if (!(error instanceof S3ServiceException && error.name === 'PreconditionFailed')) throw error;
+    return readStatementBytes(objectKey, form);
+  }
+}
+
+export async function readStatementBytes(objectKey: string, form: StatementForm): Promise<string> {
+  const { Body } = await s3.send(
+    new GetObjectCommand({ Bucket: environment().statementsBucket, Key: keyOf(objectKey, form) }),
+  );
+  if (Body === undefined) throw new Error(`The bucket holds nothing under ${keyOf(objectKey, form)}.`);
+  return Body.transformToString('utf8');
+}
+
+/** A short-lived URL, for what is larger than a Lambda may answer. */
+export const statementUrl = (objectKey: string, form: StatementForm): Promise<string> =>
+  getSignedUrl(s3, new GetObjectCommand({ Bucket: environment().statementsBucket, Key: keyOf(objectKey, form) }), {
+    expiresIn: urlSeconds,
+  });

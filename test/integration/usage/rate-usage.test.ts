@@ -1,0 +1,206 @@
+import type { TransactWriteItemsInput } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { UsageEvent } from '../../../lib/metering/usage-event.ts';
+import { billingDay } from '../../../lib/period/day.ts';
+import type { LedgerLine } from '../../../lib/rating/ledger-line.ts';
+import { listPrice } from '../../../lib/rating/list-price.ts';
+import { PlanSchema } from '../../../lib/rating/plan.ts';
+import { ratingPlan } from '../../../lib/rating/rating-plan.ts';
+import { standardPlans } from '../../../lib/rating/standard-plan.ts';
+import { type Platform, startPlatform } from '../platform.ts';
+import { seeded, streamEvent, streamRecord, usageEvents } from './stream.ts';
+
+let platform: Platform;
+let rate: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+let ledger: typeof import('../../../lib/metering/ledger-line.ts');
+let rollups: typeof import('../../../lib/metering/rollup.ts');
+let seals: typeof import('../../../lib/metering/seal.ts');
+let store: typeof import('../../../lib/store/commit.ts');
+let dynamo: import('@aws-sdk/client-dynamodb').DynamoDBClient;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  ({ handler: rate } = await import('../../../functions/usage/stream.ts'));
+  ledger = await import('../../../lib/metering/ledger-line.ts');
+  rollups = await import('../../../lib/metering/rollup.ts');
+  seals = await import('../../../lib/metering/seal.ts');
+  store = await import('../../../lib/store/commit.ts');
+  ({ dynamo } = await import('../../../lib/store/table.ts'));
+});
+afterAll(() => platform.close());
+
+const [standard] = standardPlans();
+const plan = ratingPlan(PlanSchema.parse(standard), 1);
+const zone = 'UTC';
+
+/** What rating must come to, worked out from the events alone. */
+function reference(events: readonly UsageEvent[]): { lines: number; unrated: number; amount: bigint } {
+  const prices = events.map((event) => listPrice({ ...event, quantity: BigInt(event.quantity) }, plan));
+  const unrated = prices.filter(({ kind }) => kind === 'unrated').length;
+  return {
+    lines: events.length,
+    unrated,
+    amount: prices.reduce((sum, price) => sum + (price.kind === 'rated' ? price.amount : 0n), 0n),
+  };
+}
+
+async function ledgerOf(accounts: readonly string[], days: readonly string[]): Promise<LedgerLine[]> {
+  const found = await Promise.all(accounts.flatMap((sid) => days.map((day) => ledger.linesOfDay(sid, day))));
+  return found.flat();
+}
+
+const told = (lines: readonly LedgerLine[]) => ({
+  lines: lines.length,
+  unrated: lines.filter(({ unrated }) => unrated !== undefined).length,
+  amount: lines.reduce((sum, { amount }) => sum + amount, 0n),
+});
+
+async function rolledUp(accounts: readonly string[], calendar: 'local' | 'gmt') {
+  const found = (
+    await Promise.all(accounts.map((sid) => rollups.rollupsOf(sid, calendar, '20000101', '29991231')))
+  ).flat();
+  const sum = (values: readonly bigint[]) => values.reduce((left, right) => left + right, 0n);
+  return { lines: Number(sum(found.map(({ lines }) => lines))), amount: sum(found.map(({ amount }) => amount)) };
+}
+
+/** Makes the table misbehave as AWS may: conflicts, throttling, and a timeout after the transaction was committed. */
+function injectFaults(random: () => number): { readonly counts: Record<string, number>; readonly remove: () => void } {
+  const counts: Record<string, number> = { TransactionConflict: 0, ThrottlingException: 0, TimeoutAfterCommit: 0 };
+  const fault = (name: string, more: object = {}) => Object.assign(new Error(name), { name, $metadata: {}, ...more });
+  dynamo.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName !== 'TransactWriteItemsCommand') return next(args);
+      const dice = random();
+      if (dice < 0.08) {
+        counts['TransactionConflict'] = (counts['TransactionConflict'] ?? 0) + 1;
+        const items = (args.input as TransactWriteItemsInput).TransactItems ?? [];
+        const CancellationReasons = items.map((_, index) => ({ Code: index === 0 ? 'TransactionConflict' : 'None' }));
+        throw fault('TransactionCanceledException', { CancellationReasons });
+      }
+      if (dice < 0.14) {
+        counts['ThrottlingException'] = (counts['ThrottlingException'] ?? 0) + 1;
+        throw fault('ThrottlingException');
+      }
+      const result = await next(args);
+      if (dice < 0.22) {
+        counts['TimeoutAfterCommit'] = (counts['TimeoutAfterCommit'] ?? 0) + 1;
+        throw fault('TimeoutError');
+      }
+      return result;
+    },
+    { step: 'initialize', name: 'faults', override: true },
+  );
+  return { counts, remove: () => dynamo.middlewareStack.remove('faults') };
+}
+
+// Guarantee: however often and in whatever batches usage is delivered, and whatever the table does in between, each event
+// is billed exactly once: ledger = rollups = reference, to the nano-unit (billing.md, Proof; here 5,000 events).
+test('replay storm', async () => {
+  const seed = 20261124;
+  const random = seeded(seed);
+  const accounts = await Promise.all(Array.from({ length: 4 }, () => platform.enrol()));
+  const sids = accounts.map(({ sid }) => sid);
+  const at = Date.now();
+  const events = usageEvents(
+    sids.map((sid) => ({ sid, zone })),
+    5_000,
+    at,
+    random,
+  );
+  let deliveries = events.flatMap((event) => Array.from({ length: 1 + Math.floor(random() * 5) }, () => event));
+  const delivered = deliveries.length;
+  deliveries = deliveries
+    .map((event) => ({ event, order: random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ event }) => event);
+  const faults = injectFaults(random);
+  let batches = 0;
+  for (let round = 0; deliveries.length > 0; round += 1) {
+    if (round > 2_000) throw new Error('The storm does not end.');
+    // Two consumers at once, as when a shard's batch is delivered again while the first still runs.
+    const cut = () => deliveries.splice(0, 1 + Math.floor(random() * 100));
+    const pair = [cut(), cut()].filter((batch) => batch.length > 0);
+    const answers = await Promise.all(pair.map((batch) => rate(streamEvent(batch))));
+    batches += pair.length;
+    for (const [index, { batchItemFailures }] of answers.entries()) {
+      const again = batchItemFailures.map(({ itemIdentifier }) => pair[index]?.[Number(itemIdentifier)]);
+      deliveries.push(...again.filter((event) => event !== undefined));
+    }
+  }
+  faults.remove();
+  const days = [...new Set(events.map(({ day }) => day))];
+  const expected = reference(events);
+  const found = told(await ledgerOf(sids, days));
+  const [local, gmt] = [await rolledUp(sids, 'local'), await rolledUp(sids, 'gmt')];
+  const difference = found.amount - expected.amount + (local.amount - expected.amount) + (gmt.amount - expected.amount);
+  console.log(
+    `replay storm: ${events.length} events, ${delivered} deliveries, ${batches} batches, faults ${JSON.stringify(faults.counts)}, seed ${seed}: ` +
+      `ledger = rollups = reference, difference ${difference} nano-units`,
+  );
+  expect(found).toEqual(expected);
+  expect(local).toEqual({ lines: expected.lines, amount: expected.amount });
+  expect(gmt).toEqual({ lines: expected.lines, amount: expected.amount });
+  expect(Object.values(faults.counts).every((count) => count > 10)).toBe(true);
+}, 300_000);
+
+// Guarantee: one event that cannot be read or rated is reported alone; the others of its batch are rated (rule 6).
+test('poison does not block', async () => {
+  const { sid } = await platform.enrol();
+  const at = Date.now();
+  const events = usageEvents([{ sid, zone }], 20, at, seeded(1));
+  const poison = streamRecord(events[0] as UsageEvent, 99);
+  if (poison.dynamodb?.NewImage) poison.dynamodb.NewImage['quantity'] = { S: 'many' };
+  const { Records } = streamEvent(events.slice(1));
+  Records.splice(7, 0, poison);
+  expect(await rate({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '99' }] });
+  const days = [...new Set(events.map(({ day }) => day))];
+  expect(told(await ledgerOf([sid], days))).toEqual(reference(events.slice(1)));
+});
+
+// Guarantee: a use that comes after its day was sealed is billed once, in the open day, and says which day it missed
+// (rule 8); delivering again what was there before the seal adds nothing.
+test('a straggler goes to the open day, once', async () => {
+  const { sid } = await platform.enrol();
+  const now = Date.now();
+  const longAgo = now - 3 * 86_400_000;
+  const [early, straggler] = usageEvents([{ sid, zone }], 2, longAgo, seeded(3)).map((event) => ({
+    ...event,
+    day: billingDay(longAgo, zone),
+    partition: `${sid}#${billingDay(longAgo, zone)}#0`,
+  }));
+  if (early === undefined || straggler === undefined) throw new Error('no events');
+  await rate(streamEvent([early]));
+  const seal = { day: early.day, lines: 1, unrated: 0, amount: 0n as never, sha256: '0', timeZoneData: '2026a' };
+  expect(await store.commit([seals.putSeal(sid, seal)])).toBe('committed');
+
+  for (let time = 0; time < 3; time += 1)
+    expect(await rate(streamEvent([early, straggler]))).toEqual({ batchItemFailures: [] });
+
+  const today = billingDay(Date.now(), zone);
+  expect((await ledger.linesOfDay(sid, early.day)).map(({ id }) => id)).toEqual([early.id]);
+  expect(await ledger.linesOfDay(sid, today)).toMatchObject([{ id: straggler.id, day: today, lateFor: early.day }]);
+  expect((await rolledUp([sid], 'local')).lines).toBe(2);
+  expect((await seals.sealsOf(sid, '2026-11')).length).toBeLessThanOrEqual(1);
+});
+
+// Guarantee: `price` is read from the ledger by key; what is not rated (yet) has none.
+test('prices by key', async () => {
+  const { sid } = await platform.enrol();
+  const events = usageEvents([{ sid, zone }], 30, Date.now(), seeded(4));
+  await rate(streamEvent(events.slice(1)));
+  const references = events.map(({ meter, resourceSid, finalizedAt }) => ({
+    accountSid: sid,
+    zone,
+    meter,
+    resourceSid,
+    sequence: 0,
+    finalizedAt,
+  }));
+  const expected = events.map((event, index) => {
+    const price = listPrice({ ...event, quantity: BigInt(event.quantity) }, plan);
+    return index === 0 || price.kind === 'unrated' ? undefined : price.amount;
+  });
+  expect(await ledger.pricesOf(references)).toEqual(expected);
+  expect([ledger.twilioPrice(undefined), ledger.twilioPrice(13_000_000n as never)]).toEqual([null, '-0.01300']);
+});
