@@ -74,6 +74,22 @@ test('the carrier did nothing', async () => {
   expect(await buy('+12125550111', await platform.enrol())).toMatchObject({ status: 201 });
 });
 
+// Guarantee: a number that the platform has from elsewhere is nobody's by a purchase that never came to be.
+test('the carrier has it under another name', async () => {
+  const { carrierForNew } = await import('../../../lib/carrier/carriers.ts');
+  const link = 'https://elsewhere.example/';
+  platform.fail('api unavailable');
+  await buy('+12125550113');
+  platform.fail();
+  const byHand = { phoneNumber: '+12125550113', name: 'By hand', voiceLink: link, callStatusLink: link };
+  await carrierForNew().rentNumber({ ...byHand, messageLink: link });
+
+  await settle();
+
+  expect(await shown('+12125550113')).toEqual([]);
+  expect(upstream('+12125550113')).toMatchObject([{ friendlyName: 'By hand' }]);
+});
+
 // Guarantee: while the carrier cannot be reached what is due comes again, and nothing is decided without it.
 test('the carrier cannot be asked yet', async () => {
   platform.fail('api unavailable');
