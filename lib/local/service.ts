@@ -51,6 +51,12 @@ export function readService(): Service {
   };
 }
 
+/** A part of serverless.yml's `custom`: the bundling settings, for instance. */
+export function readCustom(key: string): Record<string, unknown> {
+  const { custom } = z.object({ custom: z.record(z.string(), z.unknown()) }).parse(readYaml('serverless.yml'));
+  return z.record(z.string(), z.unknown()).parse(custom[key]);
+}
+
 const merged = <T>(parts: readonly Record<string, T>[]): Record<string, T> => Object.assign({}, ...parts);
 
 /** CloudFormation's short forms (`!Ref X`, `!GetAtt X.Arn`, `!Sub '…'`) become their long forms. */
