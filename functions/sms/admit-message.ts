@@ -3,12 +3,13 @@ import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { isHttpUrl } from '../../lib/http/parameter.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { loadOwnedNumber } from '../../lib/store/number.ts';
+import { e164Of } from '../../lib/twiml/value.ts';
 import { sms } from './micro-service.ts';
 
 const charactersMax = 1_600;
 const mediaMax = 10;
 
-/** A message that somebody wants to send; numbers in E.164, or it is refused. */
+/** A message that somebody wants to send; numbers as whoever asks wrote them. */
 export interface WantedMessage {
   readonly from: string;
   readonly to: string;
@@ -20,35 +21,39 @@ export interface WantedMessage {
 /** An account that may send the message, and the version of its configuration that says so. */
 export interface Admitted {
   readonly account: Account;
+  /** In E.164. */
+  readonly from: string;
+  readonly to: string;
   readonly version: number;
   /** The account's own event callback URI, for a message that names none. */
   readonly statusCallback: { readonly url: string; readonly method: 'GET' | 'POST' } | undefined;
 }
 
 /**
- * Whether an account may send a message, whoever asks for it. Refusals in Twilio's order: the text (21602, 21617,
- * 21619), its media (21620, 21623), the numbers (21211, 21212, 21266), the account's configuration (20005, 20009,
+ * Whether an account may send a message, whoever asks for it. Refusals in this order: the numbers (21211,
+ * 21212, 21266), the text (21602, 21617, 21619), its media (21620, 21623), the account's configuration (20005, 20009,
  * 21408), whose the sender is (21606).
  */
 export async function admitMessage(accountSid: string, wanted: WantedMessage): Promise<Admitted | Refusal> {
-  const malformed = formRefusal(wanted);
+  const { from = '', to = '' } = { from: e164Of(wanted.from), to: e164Of(wanted.to) };
+  if (to === '') return refuse(21211, wanted.to);
+  if (from === '') return refuse(21212, wanted.from);
+  if (to === from) return refuse(21266);
+  const malformed = contentRefusal(wanted);
   if (malformed !== undefined) return malformed;
   const standing = await admit(accountSid, sms);
   if (isRefusal(standing)) return standing;
   const { account, settings, version } = standing;
   const allowed = settings.AllowedDestinations;
-  if (allowed.length > 0 && !allowed.some((prefix) => wanted.to.startsWith(prefix))) return refuse(21408, wanted.to);
-  const sender = await loadOwnedNumber(accountSid, wanted.from);
-  if (sender === undefined || !sender.capabilities.sms) return refuse(21606, wanted.from);
+  if (allowed.length > 0 && !allowed.some((prefix) => to.startsWith(prefix))) return refuse(21408, to);
+  const sender = await loadOwnedNumber(accountSid, from);
+  if (sender === undefined || !sender.capabilities.sms) return refuse(21606, from);
   const { EventCallbackUri: url, EventCallbackMethod: method } = settings;
-  return { account, version, statusCallback: url === '' ? undefined : { url, method } };
+  return { account, from, to, version, statusCallback: url === '' ? undefined : { url, method } };
 }
 
-/** What is wrong with the message itself. */
-export function formRefusal({ from, to, body, mediaUrls }: WantedMessage): Refusal | undefined {
-  if (!isE164(to)) return refuse(21211, to);
-  if (!isE164(from)) return refuse(21212, from);
-  if (to === from) return refuse(21266);
+/** What is wrong with the text and its media. */
+function contentRefusal({ body, mediaUrls }: WantedMessage): Refusal | undefined {
   if (body === undefined && mediaUrls.length === 0) return refuse(21619);
   if (body === '' && mediaUrls.length === 0) return refuse(21602);
   if (body !== undefined && Array.from(body).length > charactersMax) return refuse(21617);
@@ -56,5 +61,3 @@ export function formRefusal({ from, to, body, mediaUrls }: WantedMessage): Refus
   const broken = mediaUrls.find((url) => !isHttpUrl(url) || url.length > 4_000);
   return broken === undefined ? undefined : refuse(21620, broken.slice(0, 100));
 }
-
-const isE164 = (number: string): boolean => /^\+[1-9]\d{6,14}$/.test(number);

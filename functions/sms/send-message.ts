@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import { type Answer, created } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
-import { e164, many, optionalUrl } from '../../lib/http/parameter.ts';
+import { many, optionalUrl, required } from '../../lib/http/parameter.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { newSid } from '../../lib/store/sid.ts';
 import { admitMessage } from './admit-message.ts';
@@ -19,8 +19,8 @@ export const SendMessage = z.object({
   ContentSid: notOffered,
   ScheduleType: notOffered,
   SendAt: notOffered,
-  To: e164(21604, 21211),
-  From: e164(21603, 21212),
+  To: required(21604, 64),
+  From: required(21603, 64),
   Body: z.optional(z.string()),
   MediaUrl: many(),
   StatusCallback: optionalUrl(21609),
@@ -35,10 +35,10 @@ export async function sendMessage({
   account: { sid: accountSid },
   now,
 }: TenantRequest<z.infer<typeof SendMessage>>): Promise<Answer | Refusal> {
-  const { To: to, From: from, Body: body, MediaUrl: mediaUrls = [], StatusCallback: url } = parameters;
-  const admitted = await admitMessage(accountSid, { to, from, body, mediaUrls });
+  const { To, From, Body: body, MediaUrl: mediaUrls = [], StatusCallback: url } = parameters;
+  const admitted = await admitMessage(accountSid, { to: To, from: From, body, mediaUrls });
   if (isRefusal(admitted)) return admitted;
-  const { account, version, statusCallback: standing } = admitted;
+  const { account, from, to, version, statusCallback: standing } = admitted;
   const statusCallback = url === undefined ? standing : { url, method: 'POST' as const };
   const message = outbound(
     {

@@ -2,7 +2,6 @@ import { isRefusal } from '../../lib/error/catalogue.ts';
 import type { SendMessageInput } from '../../lib/message/send-message.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { notify } from '../../lib/store/notification.ts';
-import { e164Of } from '../../lib/twiml/value.ts';
 import { admitMessage } from './admit-message.ts';
 import { handToCarrier } from './hand-to-carrier.ts';
 import { type Message, outbound } from './message.ts';
@@ -16,15 +15,13 @@ import { loadMessage, newMessage } from './store-message.ts';
 export async function sendRequestedMessage(accountSid: string, input: SendMessageInput, now: number): Promise<void> {
   const { messageSid: sid, causedBy, body, mediaUrls } = input;
   if ((await loadMessage(sid)) !== undefined) return;
-  const from = e164Of(input.from) ?? input.from;
-  const to = e164Of(input.to) ?? input.to;
-  const admitted = await admitMessage(accountSid, { from, to, body, mediaUrls });
+  const admitted = await admitMessage(accountSid, input);
   if (isRefusal(admitted)) {
     const { code: errorCode, message } = admitted;
     await notify([{ accountSid, resourceSid: causedBy, severity: 'error', errorCode, message, at: now }]);
     return;
   }
-  const { account, version: configurationVersion } = admitted;
+  const { account, from, to, version: configurationVersion } = admitted;
   const statusCallback = input.statusCallback ?? admitted.statusCallback;
   const media = mediaUrls.map((url) => ({ url }));
   const asked = { sid, accountSid, from, to, body, media, causedBy, configurationVersion };

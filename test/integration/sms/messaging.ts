@@ -47,7 +47,8 @@ export async function startMessaging() {
     (await platform.items()).filter(({ PK }) => String(PK).startsWith(prefix));
 
   return {
-    ...{ platform, upstream, program, tenant, stranger, api, queue, messages, webhook, work, items },
+    ...{ platform, upstream, program, tenant, stranger, api, queue, messages, webhook, work, items, putInLedger },
+    ownNumber: (owner: Credentials, phoneNumber: string) => ownNumber(owner, phoneNumber, '', ''),
     send: (form: Form, as: Credentials = tenant) => send(api, { method: 'POST', path: `${messages}.json`, as, form }),
     get: (path: string, as: Credentials = tenant) => send(api, { method: 'GET', path, as }),
     /** The link of ours in which the carrier reports a message's status. */
@@ -109,6 +110,18 @@ async function ownNumber(owner: Credentials, phoneNumber: string, smsUrl: string
     }),
     putNumberMapping(phoneNumber, { accountSid: owner.sid, resourceSid: sid }),
   ]);
+}
+
+/** A usage event's line, as the function usage writes it. `amount` in nano-units. */
+async function putInLedger(used: Item, amount: bigint) {
+  const { commit } = await import('../../../lib/store/commit.ts');
+  const { putLedgerLine } = await import('../../../lib/metering/ledger-line.ts');
+  const { nano, zero } = await import('../../../lib/money/nano.ts');
+  const text = (name: string) => String(used[name]);
+  const line = { id: text('SK'), accountSid: text('accountSid'), microService: 'sms', meter: text('meter') };
+  const times = { startedAt: Number(used['startedAt']), finalizedAt: Number(used['finalizedAt']), day: text('day') };
+  const units = { quantity: 1n, billedUnits: 1n, per: 1, connect: zero, amount: nano(amount) };
+  await commit([putLedgerLine({ ...line, ...times, ...units, resourceSid: text('resourceSid') })]);
 }
 
 /** A sample event of events/, with what stands in it for a tenant, its token and a message replaced. */
