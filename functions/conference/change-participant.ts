@@ -19,7 +19,7 @@ export const ChangeParticipant = z.object({
   CallSid: z.string(),
   Muted: optionalFlag(),
   Hold: optionalFlag(),
-  HoldUrl: optionalUrl(20001),
+  HoldUrl: optionalUrl(21205),
   HoldMethod: optionalMethod(),
   AnnounceUrl: notOffered,
   AnnounceMethod: notOffered,
