@@ -4,10 +4,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { VirtualClock } from '../../lib/carrier/embedded/clock/virtual-clock.ts';
 import { startEmbeddedCarrier } from '../../lib/carrier/embedded/start.ts';
 import { writeClockFile } from '../../lib/local/clock-file.ts';
 import { startQueues } from '../../lib/local/start-queues.ts';
+import { signatureOf } from '../../lib/program/signature.ts';
 import { type Credentials, gatewayEvent, type Handler, send } from './gateway.ts';
 import { startPlatform } from './platform.ts';
 
@@ -125,6 +127,19 @@ export async function startVoice() {
       send(handler, { method: 'POST', path: `/2010-04-01/Accounts/${as.sid}/${path}`, as, form }),
     remove: async (handler: Handler, as: Credentials, path: string) =>
       send(handler, { method: 'DELETE', path: `/2010-04-01/Accounts/${as.sid}/${path}`, as }),
+    /** A carrier's sample webhook with a link of ours in it, signed as the carrier signs. */
+    async asSent(sample: APIGatewayProxyEventV2, linked: string): Promise<APIGatewayProxyEventV2> {
+      const { pathname, search, searchParams } = new URL(linked);
+      const form = Object.fromEntries(new URLSearchParams(sample.body));
+      const signature = signatureOf(upstream.authToken, `${front.url}${pathname}${search}`, form);
+      return {
+        ...sample,
+        rawQueryString: search.slice(1),
+        queryStringParameters: Object.fromEntries(searchParams),
+        headers: { ...sample.headers, 'x-twilio-signature': signature },
+      };
+    },
+    links: await (await import('../../lib/carrier/link.ts')).linksFor('twilio'),
     async close() {
       await carrier.close();
       await front.close();
