@@ -21,6 +21,9 @@ export type Received = {
   readonly parameters: Readonly<Record<string, string>>;
 };
 
+/** A JSON answer whose shape the test itself asserts. */
+type Json = ReturnType<typeof JSON.parse>;
+
 type Answer = string | { status: number; body?: string; contentType?: string };
 export type Program = Readonly<Record<string, Answer | ((received: Received) => Answer | Promise<Answer>)>>;
 
@@ -54,12 +57,20 @@ export async function startStage(program: Program, options: Partial<EmbeddedCarr
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const programUrl = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const carrier = await startEmbeddedCarrier({ port: 0, seed: 'stage', ...account, ...options, clock });
-  const close = async () => {
-    await carrier.close();
+  const closeServer = async () => {
     server.close();
     server.closeAllConnections();
     await once(server, 'close');
+  };
+  const carrier = await startEmbeddedCarrier({ port: 0, seed: 'stage', ...account, ...options, clock }).catch(
+    async (error) => {
+      await closeServer();
+      throw error;
+    },
+  );
+  const close = async () => {
+    await carrier.close();
+    await closeServer();
   };
   return {
     carrier,
@@ -86,7 +97,8 @@ const restOf =
       ...(method === 'POST' ? { body: new URLSearchParams(form) } : {}),
     });
     const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+    const body: Json = text === '' ? undefined : JSON.parse(text);
+    return { status: response.status, body };
   };
 
 const controlOf =
@@ -96,5 +108,6 @@ const controlOf =
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: await response.json() };
+    const answered: Json = JSON.parse(await response.text());
+    return { status: response.status, body: answered };
   };

@@ -1,0 +1,138 @@
+import { expect, test } from '@jest/globals';
+import { RealClock } from '../../../lib/carrier/embedded/clock/real-clock.ts';
+import { eventually } from '../../eventually.ts';
+import { startStage } from './program.ts';
+
+const caller = '+14155550177';
+const number = '+12125550100';
+const menu = {
+  '/voice': '<Response><Gather numDigits="1" action="/g"><Say>Press a key</Say></Gather></Response>',
+  '/g': '<Response><Record action="/done" timeout="1"/></Response>',
+  '/done': '<Response><Say>Goodbye</Say></Response>',
+  '/sms': '<Response><Message>Your code is 123456</Message></Response>',
+};
+
+// Guarantee: from any language a phone can be made, dial, press keys, speak and text, and read what it heard.
+test('a phone is played over HTTP under a virtual clock', async () => {
+  await using stage = await startStage(menu);
+  const { control } = stage;
+  await stage.buy(number, { VoiceUrl: `${stage.programUrl}/voice`, SmsUrl: `${stage.programUrl}/sms` });
+  const { status, body: call } = await control('POST', `phones/${caller}/calls`, { to: number });
+  expect([status, call.status, call.direction]).toEqual([201, 'ringing', 'inbound']);
+  const turn = (advanceSeconds: number) => control('POST', 'clock', { advanceSeconds });
+  await turn(1);
+  await control('POST', `calls/${call.sid}/keys`, { digits: '4' });
+  await turn(1);
+  await control('POST', `calls/${call.sid}/speech`, { text: 'It works' });
+  await turn(10);
+  const { body: transcript } = await control('GET', `calls/${call.sid}/transcript?after=1`);
+  expect(transcript.entries.map(({ from, text }: { from: string; text: string }) => `${from}: ${text}`)).toEqual([
+    'phone: [4]',
+    'carrier: [beep]',
+    'phone: It works',
+    'carrier: Goodbye',
+  ]);
+  expect([transcript.next, transcript.ended]).toEqual([5, true]);
+  const { body: trace } = await control('GET', `calls/${call.sid}/trace`);
+  expect(trace.trace.map(({ verb }: { verb: string }) => verb)).toEqual(['Gather', 'Gather', 'Record', 'Say']);
+
+  await control('POST', `phones/${caller}/texts`, { to: number, body: 'code please' });
+  await turn(5);
+  expect((await control('GET', `phones/${caller}/texts/last?matches=%5Cd%7B6%7D`)).body.body).toBe(
+    'Your code is 123456',
+  );
+  expect((await control('GET', `phones/${caller}/texts/last?matches=nothing`)).status).toBe(404);
+  expect((await control('GET', 'clock')).body).toMatchObject({ mode: 'virtual', at: '2026-11-02T09:00:17.000Z' });
+});
+
+// Guarantee: a ringing phone is answered or refused by hand.
+test.each([
+  ['answer', 'in-progress'],
+  ['reject', 'busy'],
+])('%s makes the call %s', async (act, status) => {
+  await using stage = await startStage({});
+  await stage.control('PUT', `phones/${caller}`, { answer: { kind: 'by hand' } });
+  await stage.rest('POST', 'Calls.json', {
+    To: caller,
+    From: number,
+    Twiml: '<Response><Pause length="60"/></Response>',
+  });
+  await stage.clock.advanceBy('10s');
+  const { body } = await stage.control('GET', `phones/${caller}/calls`);
+  expect(body.calls[0].status).toBe('ringing');
+  expect((await stage.control('POST', `calls/${body.calls[0].sid}/${act}`)).body.status).toBe(status);
+  expect((await stage.control('POST', `calls/${body.calls[0].sid}/${act}`)).status).toBe(409);
+});
+
+// Guarantee: under a real clock a reader that waits gets what is said as soon as it is said.
+test('a transcript is followed as it grows', async () => {
+  const clock = new RealClock();
+  await using stage = await startStage(
+    { '/voice': '<Response><Pause length="1"/><Say>Hi</Say></Response>' },
+    { clock },
+  );
+  await stage.buy(number, { VoiceUrl: `${stage.programUrl}/voice` });
+  const { body: call } = await stage.control('POST', `phones/${caller}/calls`, { to: number });
+  const { body } = await stage.control('GET', `calls/${call.sid}/transcript?waitSeconds=20`);
+  expect(body.entries.map(({ text }: { text: string }) => text)).toEqual(['Hi']);
+  await eventually('the end of the call', () => stage.carrier.network.calls.get(call.sid)?.status === 'completed');
+});
+
+// Guarantee: a request that does not fit is refused, saying where; nothing is half done.
+test.each([
+  ['PUT', `phones/${caller}`, { answer: { kind: 'sometimes' } }, 400, 'answer.kind'],
+  ['PUT', `phones/${caller}`, { steps: [{ act: 'presses', digits: 'x' }] }, 400, 'steps[0].digits'],
+  ['PUT', `phones/${caller}`, { hangsUpAfter: 'soon' }, 400, 'hangsUpAfter'],
+  ['PUT', `phones/${caller}`, { anser: 1 }, 400, 'anser'],
+  ['PUT', 'phones/nobody', {}, 400, 'nobody'],
+  ['POST', `phones/${caller}/calls`, { to: '+19995550000' }, 409, '+19995550000'],
+  ['POST', 'clock', { advanceSeconds: -1 }, 400, 'advanceSeconds'],
+  ['POST', 'calls/CA0/keys', { digits: '1' }, 404, 'CA0'],
+  ['PUT', 'faults', { faults: [{ kind: 'webhook lost', rate: 2 }] }, 400, 'faults[0].rate'],
+  ['GET', `phones/${caller}/texts?matches=(`, undefined, 400, 'matches'],
+  ['PATCH', 'clock', {}, 405, 'PATCH'],
+  ['GET', 'nothing', undefined, 404, 'nothing'],
+])('%s %s %j is refused', async (method, path, body, status, where) => {
+  await using stage = await startStage({});
+  const refused = await stage.control(method, path, body);
+  expect(refused.status).toBe(status);
+  expect(refused.body.error).toContain(where);
+  expect(stage.carrier.network.phones.size).toBe(0);
+});
+
+// Guarantee: no web page can play the phones, by another origin or a rebound name.
+test('only this machine is answered', async () => {
+  await using stage = await startStage({});
+  const url = `${stage.carrier.controlUrl}/reset`;
+  expect((await fetch(url, { method: 'POST', headers: { origin: 'https://evil.example' } })).status).toBe(403);
+  expect((await fetch(url, { method: 'POST', headers: { origin: 'http://localhost:4000' } })).status).toBe(200);
+});
+
+// Guarantee: the OpenAPI document names every route with its schemas.
+test('the control API describes itself', async () => {
+  await using stage = await startStage({});
+  const { body } = await stage.control('GET', 'openapi.json');
+  expect(body.openapi).toBe('3.1.0');
+  expect(Object.keys(body.paths)).toContain('/control/calls/{sid}/transcript');
+  const operations = Object.values(body.paths as Record<string, Record<string, { operationId: string }>>).flatMap(
+    (path) => Object.values(path),
+  );
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+  const put = body.paths['/control/phones/{number}'].put;
+  expect(put.requestBody.content['application/json'].schema.properties.hangsUpAfter.description).toContain(
+    'Milliseconds',
+  );
+});
+
+// Guarantee: a reset forgets what has been and stops what is going on, without a webhook; numbers stay.
+test('reset', async () => {
+  await using stage = await startStage(menu);
+  await stage.buy(number, { VoiceUrl: `${stage.programUrl}/voice`, StatusCallback: `${stage.programUrl}/ended` });
+  stage.carrier.phone(caller).dials(number);
+  await stage.clock.advanceBy('2s');
+  await stage.control('POST', 'reset');
+  await stage.clock.advanceBy('1h');
+  expect(stage.paths()).toEqual(['/voice']);
+  const { calls, phones, numbers } = stage.carrier.network;
+  expect([calls.size, phones.size, numbers.size]).toEqual([0, 0, 1]);
+});
