@@ -91,6 +91,7 @@ test.each([
   [{ Enabled: null }, 'Enabled: Invalid input: expected boolean, received null'],
   [{ AllowedDestinations: ['+44', 'x'] }, 'AllowedDestinations.1: '],
   [{ EventCallbackUri: 'not a url' }, 'EventCallbackUri: '],
+  [{ EventCallbackUri: 'javascript:alert(1)' }, 'EventCallbackUri: '],
   [{ EventCallbackMethod: 'PUT' }, 'EventCallbackMethod: '],
 ])('the settings %j are refused', async (settings, reason) => {
   const before = await platform.items();
