@@ -1,13 +1,12 @@
-import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { environment } from '../../lib/environment/environment.ts';
+import { sendToQueue } from '../../lib/queue/send-to-queue.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { duePartitions, parseDue, timeKey } from '../../lib/store/due.ts';
 import { documents } from '../../lib/store/table.ts';
 import { newRunSid, putChunk, putRun, putRunSize } from './billing-run.ts';
 
 const accountsAChunk = 25;
-const sqs = new SQSClient({});
 
 /** A message of the billing queue. */
 export type ChunkMessage = { readonly run: string; readonly chunk: string };
@@ -53,7 +52,5 @@ async function* dueAccounts(now: number): AsyncGenerator<string> {
 }
 
 async function enqueue(message: ChunkMessage): Promise<void> {
-  const QueueName = `${environment().queuePrefix}billing`;
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
+  if ((await sendToQueue('billing', [{ body: message }])) === 'unknown') throw new Error('There is no billing queue.');
 }

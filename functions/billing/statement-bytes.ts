@@ -2,7 +2,8 @@ import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { environment } from '../../lib/environment/environment.ts';
 
-const s3 = new S3Client({ forcePathStyle: true });
+/** The bucket's client (tests inject faults into its middleware). */
+export const s3 = new S3Client({ forcePathStyle: true });
 const urlSeconds = 300;
 
 /** The forms of a statement, by the ending of their objects' keys, with their media types. */
