@@ -30,7 +30,7 @@ export async function sendToQueue(queue: string, messages: readonly QueueMessage
   if (QueueUrl === undefined) return 'unknown';
   const Entries = messages.map(({ body, accountSid, delaySeconds }, index) => ({
     Id: String(index),
-    MessageBody: JSON.stringify(body),
+    MessageBody: messageBody(body),
     ...(accountSid !== undefined && { MessageGroupId: accountSid }),
     ...(delaySeconds !== undefined && { DelaySeconds: delaySeconds }),
   }));
@@ -40,6 +40,16 @@ export async function sendToQueue(queue: string, messages: readonly QueueMessage
   }
   return 'sent';
 }
+
+/**
+ * A body as JSON that every SQS takes. SQS refuses U+FFFE and U+FFFF, and the local one all that is beyond U+FFFD, emoji
+ * included; a tenant's text may hold any of them, and must block no outbox. As `\u` escapes they are plain ASCII.
+ */
+export const messageBody = (body: object): string =>
+  JSON.stringify(body).replace(
+    /[^\x09\x0a\x0d\x20-\ud7ff\ue000-\ufffd]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 async function urlOf(queue: string): Promise<string | undefined> {
   const known = urls.get(queue);
