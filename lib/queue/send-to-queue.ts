@@ -46,10 +46,7 @@ export async function sendToQueue(queue: string, messages: readonly QueueMessage
  * included; a tenant's text may hold any of them, and must block no outbox. As `\u` escapes they are plain ASCII.
  */
 export const messageBody = (body: object): string =>
-  JSON.stringify(body).replace(
-    /[^\x09\x0a\x0d\x20-\ud7ff\ue000-\ufffd]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  JSON.stringify(body).replace(/[\ud800-\udfff\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 
 async function urlOf(queue: string): Promise<string | undefined> {
   const known = urls.get(queue);
