@@ -1,4 +1,5 @@
 import { drive } from './call/drive.ts';
+import { followLink, relay } from './call/link-call.ts';
 import { performance } from './call/perform.ts';
 import { reportStatus } from './call/report-status.ts';
 import { recordConference } from './conference/record-conference.ts';
@@ -25,10 +26,14 @@ export function wire(network: Network, webhooks: Webhooks): void {
     follow(network, call);
     void reportStatus(network, webhooks, call);
     if (isFinal(call.status)) whenLegEnded(network, call);
+    followLink(network, call);
     if (call.status === 'in-progress') beginScript(network, call);
   });
   events.on('call settled', (call) => actOn(network, call));
-  events.on('phone heard', (call) => actOn(network, call));
+  events.on('phone heard', (call, heard) => {
+    actOn(network, call);
+    relay(network, call, heard);
+  });
   events.on('sounded', (call, by, milliseconds) => recordVoice(network, call, by, milliseconds));
   events.on('conference changed', (conference, event) => {
     recordConference(network, conference, event);

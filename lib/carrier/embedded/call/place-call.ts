@@ -2,7 +2,9 @@ import { millisecondsOf } from '../clock/duration.ts';
 import type { Call } from '../network/call.ts';
 import type { Network } from '../network/network.ts';
 import { timing } from '../timing.ts';
+import { linkCall } from './link.ts';
 import { afterInCall, endCall, moveCall } from './move-call.ts';
+import { numberOf } from './receive-call.ts';
 
 /** The SIP answers that Twilio reports with a call that was not answered. */
 const sip = { unreachable: 404, busy: 486, noAnswer: 487 } as const;
@@ -21,6 +23,10 @@ export function placeCall(network: Network, call: Call, { queueing }: { queueing
 }
 
 function reach(network: Network, call: Call) {
+  if (numberOf(network, call.to) !== undefined) {
+    afterInCall(network, call, timing.ringing, () => linkCall(network, call));
+    return;
+  }
   const answer = call.script.answer ?? { kind: 'answers', after: timing.ordinaryAnswer };
   switch (answer.kind) {
     case 'unreachable':

@@ -83,7 +83,8 @@ export type Call = {
   /** The call at the other end of a `<Dial>`. */
   bridgedSid: string | undefined;
   conferenceSid: string | undefined;
-  /** Until when the phone's holder is speaking. */
+  /** Of a call to a number of this carrier: the call at the other end, whose voice and keys are this one's phone. */
+  linkedSid: string | undefined;
   readonly timers: Set<Cancel>;
   readonly heard: Heard[];
   readonly trace: Traced[];

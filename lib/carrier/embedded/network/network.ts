@@ -1,6 +1,6 @@
 import type { CarrierClock } from '../clock/carrier-clock.ts';
 import type { Effect } from '../interpreter/effect.ts';
-import type { Call, CallStatus } from './call.ts';
+import type { Call, CallStatus, Heard } from './call.ts';
 import type { Conference, LeaveReason, Participant } from './conference.ts';
 import type { DialGroup } from './dial-group.ts';
 import type { InFlight } from './in-flight.ts';
@@ -16,7 +16,7 @@ export type NetworkEvents = {
   'call moved': readonly [call: Call, from: CallStatus];
   /** A call takes up other acts of its phone than before: it listens, is connected, has joined, … */
   'call settled': readonly [call: Call];
-  'phone heard': readonly [call: Call];
+  'phone heard': readonly [call: Call, heard: Heard];
   /** Voices for recordings: from now, for so long, at this call's phone or said to it by the carrier. */
   sounded: readonly [call: Call, by: 'phone' | 'carrier', milliseconds: number];
   'effect wanted': readonly [call: Call, effect: Effect];

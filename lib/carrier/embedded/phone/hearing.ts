@@ -4,8 +4,9 @@ import type { Network } from '../network/network.ts';
 
 /** Something is heard at the phone of a call, or said there. */
 export function hear(network: Network, call: Call, from: Heard['from'], text: string, language?: string): void {
-  call.heard.push({ at: network.clock.now(), from, text, ...(language === undefined ? {} : { language }) });
-  network.events.tell('phone heard', call);
+  const heard = { at: network.clock.now(), from, text, ...(language === undefined ? {} : { language }) };
+  call.heard.push(heard);
+  network.events.tell('phone heard', call, heard);
 }
 
 /** The calls whose phones hear what is said at this call's phone. */
