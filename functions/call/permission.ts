@@ -1,8 +1,9 @@
 import { isEnabled } from '../../lib/access/enabled.ts';
 import { loadOwnedNumber } from '../../lib/store/number.ts';
 import type { TwimlDemands } from '../../lib/twiml/demands.ts';
+import { e164Of } from '../../lib/twiml/value.ts';
 import type { Call } from './call-store.ts';
-import { e164Of, type Permission } from './permit.ts';
+import type { Permission } from './permit.ts';
 
 // What TwiML's verbs count on, and whose that is: a verb may use a micro-service that this one knows only by name.
 const microServiceOf: Readonly<Record<string, string>> = {

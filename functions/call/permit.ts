@@ -1,4 +1,5 @@
 import type { TwimlDemands } from '../../lib/twiml/demands.ts';
+import { e164Of } from '../../lib/twiml/value.ts';
 
 /** What an account may do with a call, gathered before the decision. */
 export type Permission = {
@@ -33,10 +34,3 @@ export function permit(demands: TwimlDemands, permission: Permission): Objection
 /** Whether a number, in E.164, has one of the allowed prefixes. */
 export const mayCall = (number: string, prefixes: readonly string[]): boolean =>
   prefixes.length === 0 || prefixes.some((prefix) => number.startsWith(prefix));
-
-/** A number as it is written in TwiML, in E.164; undefined when it cannot be one. Without `+`, ten digits are American. */
-export function e164Of(written: string): string | undefined {
-  const bare = written.replace(/[\s().-]/g, '');
-  const digits = /^\d{10}$/.test(bare) ? `+1${bare}` : /^\d/.test(bare) ? `+${bare}` : bare;
-  return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : undefined;
-}

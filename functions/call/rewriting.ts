@@ -1,7 +1,7 @@
 import type { MakeLink } from '../../lib/carrier/link.ts';
 import { textOf } from '../../lib/twiml/element.ts';
 import type { Rewriting, StatusRequest } from '../../lib/twiml/rewriting.ts';
-import { e164Of } from './permit.ts';
+import { e164Of } from '../../lib/twiml/value.ts';
 
 /** Whose document is rewritten, and where it came from. */
 export type Origin = {

@@ -1,11 +1,13 @@
 import { CarrierError } from '../../lib/carrier/carrier.ts';
 import { carrierForNew } from '../../lib/carrier/carriers.ts';
 import { linksFor } from '../../lib/carrier/link.ts';
+import { isErrorCode, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { log } from '../../lib/http/log.ts';
 import type { Account } from '../../lib/store/account.ts';
+import { commit } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { accepted, type Message, postponed, rejected } from './message.ts';
-import { loadMessage, storeChange } from './store-message.ts';
+import { deleteUnchanged, loadMessage, storeChange } from './store-message.ts';
 
 /**
  * Asks a carrier to send a message that is stored and taken (`askedAt`), and stores what it said. Answers the message
@@ -14,7 +16,10 @@ import { loadMessage, storeChange } from './store-message.ts';
  */
 export async function handToCarrier(account: Account, message: Message, at: number): Promise<Message> {
   const outcome = await asked(message);
-  if (outcome === undefined) return message;
+  return outcome === undefined ? message : noted(account, message, outcome, at);
+}
+
+function noted(account: Account, message: Message, outcome: Outcome, at: number): Promise<Message> {
   let known: Message | undefined = message;
   return untilCommitted(message.sid, async () => {
     const before = known ?? (await loadMessage(message.sid)) ?? message;
@@ -24,6 +29,23 @@ export async function handToCarrier(account: Account, message: Message, at: numb
     if (after === undefined) return before;
     return (await storeChange(account, before, after)) === 'lost' ? 'lost' : after;
   });
+}
+
+/**
+ * Asks a carrier on behalf of a request that waits for the answer. What the carrier calls bad input (21…) is then the
+ * request's refusal, as Twilio has it, and the message is taken back; any other reason is a message that has failed.
+ */
+export async function handOrRefuse(account: Account, message: Message, at: number): Promise<Message | Refusal> {
+  const outcome = await asked(message);
+  if (outcome === undefined) return message;
+  const refusal = 'error' in outcome ? inputRefusal(outcome.error, message) : undefined;
+  if (refusal !== undefined && (await commit([deleteUnchanged(message)])) === 'committed') return refusal;
+  return noted(account, message, outcome, at);
+}
+
+function inputRefusal({ kind, code = 0 }: CarrierError, { to }: Message): Refusal | undefined {
+  const isInput = kind === 'rejected' && code >= 21_000 && code < 22_000;
+  return isInput && isErrorCode(code) ? refuse(code, to) : undefined;
 }
 
 type Outcome = { readonly reference: NonNullable<Message['reference']> } | { readonly error: CarrierError };

@@ -6,7 +6,7 @@ import { many, optionalUrl, required } from '../../lib/http/parameter.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { newSid } from '../../lib/store/sid.ts';
 import { admitMessage } from './admit-message.ts';
-import { handToCarrier } from './hand-to-carrier.ts';
+import { handOrRefuse } from './hand-to-carrier.ts';
 import { outbound } from './message.ts';
 import { priced } from './representation.ts';
 import { newMessage } from './store-message.ts';
@@ -27,8 +27,8 @@ export const SendMessage = z.object({
 });
 
 /**
- * Sends a message: admitted, stored, and only then is the carrier asked. What the carrier refuses is a message that
- * has failed, with the carrier's reason.
+ * Sends a message: admitted, stored, and only then is the carrier asked. What the carrier calls bad input is refused
+ * and not kept; what it refuses otherwise is a message that has failed, with the carrier's reason.
  */
 export async function sendMessage({
   parameters,
@@ -55,5 +55,6 @@ export async function sendMessage({
     now,
   );
   if ((await commit(newMessage(account, message))) === 'lost') throw new Error(`${message.sid} was there already`);
-  return created(await priced(await handToCarrier(account, message, now), account));
+  const sent = await handOrRefuse(account, message, now);
+  return isRefusal(sent) ? sent : created(await priced(sent, account));
 }

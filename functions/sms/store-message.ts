@@ -1,5 +1,6 @@
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { putUsageEvent, usageEvent } from '../../lib/metering/usage-event.ts';
 import type { Account } from '../../lib/store/account.ts';
@@ -62,6 +63,12 @@ export function changedMessage(
 /** Stores a change; `lost` when another was first: load and decide again. */
 export const storeChange = (account: Account, before: Message, after: Message) =>
   commit(changedMessage(account, before, after));
+
+/** Takes a message back that nobody has changed since it was loaded. */
+export const deleteUnchanged = (message: Message): Write =>
+  MessageEntity.build(DeleteTransaction)
+    .key({ sid: message.sid })
+    .options({ condition: unrevised(message) });
 
 const usageOf = (account: Account, message: Message): Write[] => {
   const use = useOf(message);

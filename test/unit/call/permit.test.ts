@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { e164Of, mayCall, type Permission, permit } from '../../../functions/call/permit.ts';
+import { mayCall, type Permission, permit } from '../../../functions/call/permit.ts';
 import { demandsOf } from '../../../lib/twiml/demands.ts';
 import { parseTwiml } from '../../../lib/twiml/parse-twiml.ts';
+import { e164Of } from '../../../lib/twiml/value.ts';
 
 const demands = (inside: string) => {
   const parsed = parseTwiml(`<Response>${inside}</Response>`);
