@@ -187,6 +187,16 @@ test('a message that the carrier refuses has failed', async () => {
   expect(await callbacksOf(body['sid'])).toHaveLength(1);
 });
 
+// Guarantee: what the carrier calls bad input is the request's own refusal, and nothing of it stays.
+test('a number that the carrier does not take is refused', async () => {
+  messaging.upstream.takes('refuse');
+  const before = await messaging.platform.items();
+  const { status, body } = await messaging.send(good);
+
+  expect([status, body['code']]).toEqual([400, 21614]);
+  expect(await messaging.platform.items()).toEqual(before);
+});
+
 // Guarantee: a message of which nobody knows whether the carrier has it is never sent again; its first report binds it.
 test('an ambiguous outcome is not repeated', async () => {
   messaging.upstream.takes('break');

@@ -4,14 +4,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** How the carrier takes the next message. */
-export type Manner = 'accept' | 'reject' | 'break' | 'throttle';
+export type Manner = 'accept' | 'reject' | 'refuse' | 'break' | 'throttle';
 
 /** A message as the carrier was asked to send it. */
 export type Taken = { readonly sid: string; readonly form: URLSearchParams };
 
 /**
  * A carrier of Twilio's dialect that takes messages in the manner that a test tells it to: accept them, refuse them
- * (30006), break the connection after it has read everything, or ask for patience.
+ * (30006), call them bad input (21614), break the connection after it has read everything, or ask for patience.
  */
 export async function startUpstream() {
   const taken: Taken[] = [];
@@ -50,6 +50,7 @@ function answer(manner: Manner, sid: string, response: ServerResponse): void {
   const [status, body] = {
     accept: [201, { sid, status: 'queued' }],
     reject: [400, { code: 30006, message: 'Landline or unreachable carrier', status: 400 }],
+    refuse: [400, { code: 21614, message: "'To' number is not a valid mobile number", status: 400 }],
     throttle: [429, { code: 20429, message: 'Too Many Requests', status: 429 }],
   }[manner];
   response.writeHead(Number(status), { 'content-type': 'application/json' }).end(JSON.stringify(body));
