@@ -1,4 +1,5 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { ScheduledEvent } from 'aws-lambda';
 import { now } from '../../lib/clock/clock.ts';
 import { environment } from '../../lib/environment/environment.ts';
 import { log } from '../../lib/http/log.ts';
@@ -8,7 +9,7 @@ import type { DueMessage } from '../../lib/store/outbox.ts';
 import { documents } from '../../lib/store/table.ts';
 
 /** Each minute: hands what is due to its owner's queue. The entry stays until the work's own transaction removes it. */
-export async function handler(): Promise<void> {
+export async function handler(_minute: ScheduledEvent): Promise<void> {
   const at = now();
   await Promise.all(duePartitions('minute').map((partition) => bringDue(partition, at)));
 }

@@ -1,4 +1,5 @@
-import { join, relative } from 'node:path';
+import { rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { readPlatform } from './platform-file.ts';
 
 /** What of the framework this plugin touches. */
@@ -30,8 +31,10 @@ export default class LocalPlugin {
     'after:offline:start:init': () => {
       process.send?.('ready');
     },
+    'after:invoke:local:invoke': () => rmSync(dirname(this.#bundles), { recursive: true, force: true }),
   };
   readonly #serverless: Serverless;
+  #bundles = '';
 
   constructor(serverless: Serverless) {
     this.#serverless = serverless;
@@ -57,7 +60,8 @@ export default class LocalPlugin {
   #pointTo({ directory, environment }: LocalStack): void {
     const { service, serviceDir } = this.#serverless;
     service.provider.environment = { ...environment };
-    service.custom.esbuild.outputWorkFolder = relative(serviceDir, join(directory, 'bundles'));
+    this.#bundles = join(directory, 'bundles');
+    service.custom.esbuild.outputWorkFolder = relative(serviceDir, this.#bundles);
     Object.assign(process.env, environment);
   }
 }
@@ -66,5 +70,5 @@ function runningStack(): LocalStack {
   const directory = process.env['TALLYLINE_DIRECTORY'] ?? '.local';
   const platform = readPlatform(directory);
   if (platform === undefined) throw new Error('No local platform is running: please start it first, with `npm start`.');
-  return { directory: join(directory, 'invoke'), environment: platform.stack.environment };
+  return { directory: join(directory, 'invoke', String(process.pid)), environment: platform.stack.environment };
 }

@@ -15,8 +15,8 @@ import { queueName } from './start-queues.ts';
 
 const readersDefault = 4;
 const waitSeconds = 5;
-const firstRetrySeconds = 1;
 const longestRetrySeconds = 60;
+const restMilliseconds = 1_000;
 
 const QueueEvent = z.object({
   arn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
@@ -51,19 +51,31 @@ export function queueConsumers({ functions, resources }: Service): QueueConsumer
   );
 }
 
+/** How a queue is read. */
+export type QueuePolling = {
+  readonly endpoint: string;
+  readonly invoke: Invoke;
+  readonly report: Report;
+  /** How long a message that has been received so many times, and failed, waits for its next turn. */
+  readonly retryAfterSeconds?: (received: number) => number;
+};
+
+/** Sooner than the queue's visibility timeout, which is made for a function's longest run: a person waits here. */
+const retrySoon = (received: number): number => Math.min(2 ** (received - 1), longestRetrySeconds);
+
 /**
  * Brings a queue's messages to its function, as Lambda does: what is done is deleted, what failed comes again, later
  * each time, until the queue's own redrive policy moves it to the dead letters.
  */
 export async function pollQueue(
   consumer: QueueConsumer,
-  { endpoint, invoke, report }: { readonly endpoint: string; readonly invoke: Invoke; readonly report: Report },
+  { endpoint, invoke, report, retryAfterSeconds = retrySoon }: QueuePolling,
 ): Promise<{ close(): Promise<void> }> {
   const client = new SQSClient({ endpoint, region, credentials });
   const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: consumer.queueName }));
   if (QueueUrl === undefined) throw new Error(`There is no queue ${consumer.queueName}`);
   const stopping = new AbortController();
-  const context = { client, QueueUrl, consumer, invoke, report, signal: stopping.signal };
+  const context = { client, QueueUrl, consumer, invoke, report, retryAfterSeconds, signal: stopping.signal };
   const readers = Array.from({ length: consumer.readers }, () => read(context));
   return {
     async close() {
@@ -80,6 +92,7 @@ type Context = {
   readonly consumer: QueueConsumer;
   readonly invoke: Invoke;
   readonly report: Report;
+  readonly retryAfterSeconds: (received: number) => number;
   readonly signal: AbortSignal;
 };
 
@@ -101,7 +114,7 @@ async function read(context: Context): Promise<void> {
     } catch (error) {
       if (signal.aborted) return;
       context.report(told(error));
-      await after(firstRetrySeconds * 1000, undefined, { signal }).catch(() => undefined); // stopped
+      await after(restMilliseconds, undefined, { signal }).catch(() => undefined); // stopped
     }
   }
 }
@@ -115,11 +128,7 @@ async function deliver(messages: readonly Message[], context: Context): Promise<
   if (Entries.length > 0) await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
   for (const { MessageId, ReceiptHandle, Attributes } of messages) {
     if (!failed.has(MessageId ?? '')) continue;
-    // Sooner than the queue's visibility timeout, which is made for a function's longest run: a person waits here.
-    const VisibilityTimeout = Math.min(
-      firstRetrySeconds * 2 ** (Number(Attributes?.ApproximateReceiveCount ?? 1) - 1),
-      longestRetrySeconds,
-    );
+    const VisibilityTimeout = context.retryAfterSeconds(Number(Attributes?.ApproximateReceiveCount ?? 1));
     await client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }));
   }
 }

@@ -62,7 +62,9 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
   started.defer(held.release);
   removePlatform(directory); // of a platform that was killed
   if (options.fresh === true) empty(directory);
-  rmSync(join(directory, 'bundles'), { recursive: true, force: true }); // after a kill, stale ones would win
+  const removeBundles = () => rmSync(join(directory, 'bundles'), { recursive: true, force: true });
+  removeBundles(); // after a kill, stale ones would win
+  started.defer(removeBundles);
   const ports = await choosePorts(directory, options.port ?? portDefault);
   const service = readService();
   const tableName = `${service.name}-${stage}`;

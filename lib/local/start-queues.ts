@@ -14,6 +14,8 @@ export type RunningQueues = {
   readonly spy: FauxqsServer['spy'];
   /** How many messages of a queue wait or are being worked on; those that are delayed do not count. */
   readonly pending: (queueName: string) => number;
+  /** The bodies of a queue's messages that wait, those that are held back included. */
+  readonly held: (queueName: string) => unknown[];
   close(): Promise<void>;
 };
 
@@ -49,7 +51,11 @@ export async function startQueues(
       const messages = server.inspectQueue(queueName)?.messages;
       return messages === undefined ? 0 : messages.ready.length + messages.inflight.length;
     };
-    return { endpoint, prefix, buckets, spy: server.spy, pending, close, [Symbol.asyncDispose]: close };
+    const held = (queueName: string) => {
+      const { ready = [], delayed = [] } = server.inspectQueue(queueName)?.messages ?? {};
+      return [...ready, ...delayed].map(({ body }) => JSON.parse(body) as unknown);
+    };
+    return { endpoint, prefix, buckets, spy: server.spy, pending, held, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
