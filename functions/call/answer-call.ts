@@ -1,3 +1,4 @@
+import { type ApplicationLogic, applicationLogicOf } from '../../lib/access/application-logic.ts';
 import { admit } from '../../lib/access/standing.ts';
 import type { CallFacts } from '../../lib/carrier/carrier.ts';
 import { carrierBornSid } from '../../lib/carrier/our-sid.ts';
@@ -17,7 +18,6 @@ import { instruct } from './instruct.ts';
 import { call as service } from './micro-service.ts';
 import { noteStatus } from './note-status.ts';
 import { overdueAfterMilliseconds } from './overdue.ts';
-import { applicationLogicOf } from './precedence.ts';
 import type { CallStanding } from './question.ts';
 import { questionToken } from './question-token.ts';
 
@@ -40,7 +40,7 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
     return twiml(writeTwiml(rejection));
   }
   const call = await bearCall(facts, mapped.number, standing, now);
-  const logic = applicationLogicOf(mapped.number, standing.settings);
+  const logic = applicationLogicOf(voiceLogicOf(mapped.number), standing.settings);
   if (logic === undefined) {
     const message = `${mapped.number.phoneNumber} has no VoiceUrl, and its account no ApplicationUri for calls`;
     await notify([
@@ -52,7 +52,14 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
     carrier: carrier.id,
     standing,
     call,
-    state: { accountSid: call.accountSid, callSid: call.sid, kind: 'voice', stored: false, failures: 0, ...logic },
+    state: {
+      accountSid: call.accountSid,
+      callSid: call.sid,
+      kind: 'voice',
+      stored: false,
+      failures: 0,
+      ...stateOf(logic),
+    },
     input: {},
     idempotencyToken: questionToken(webhook, call.sid),
     now,
@@ -61,6 +68,18 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
   if (elementsOf(document)[0]?.name !== 'Reject') await noteStatus(call.sid, { ...facts, status: 'in-progress' }, now);
   return twiml(writeTwiml(document));
 }
+
+const voiceLogicOf = (number: PhoneNumber) => ({
+  url: number.voiceUrl,
+  method: number.voiceMethod,
+  fallbackUrl: number.voiceFallbackUrl,
+  fallbackMethod: number.voiceFallbackMethod,
+});
+
+const stateOf = ({ place, fallback }: ApplicationLogic) => ({
+  ...place,
+  ...(fallback && { fallbackUrl: fallback.url, fallbackMethod: fallback.method }),
+});
 
 /** The call of a webhook; a repeated webhook finds the call that it bore the first time. */
 async function bearCall(facts: CallFacts, number: PhoneNumber, standing: CallStanding, now: number): Promise<Call> {

@@ -1,3 +1,4 @@
+import { applicationLogicOf } from '../../lib/access/application-logic.ts';
 import { keyFor } from '../../lib/access/data-key.ts';
 import { admit } from '../../lib/access/standing.ts';
 import { isRefusal } from '../../lib/error/catalogue.ts';
@@ -5,7 +6,7 @@ import { log } from '../../lib/http/log.ts';
 import { messageToSend } from '../../lib/message/send-message.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { notify } from '../../lib/store/notification.ts';
-import { loadNumberByMapping } from '../../lib/store/number.ts';
+import { loadNumberByMapping, type PhoneNumber } from '../../lib/store/number.ts';
 import type { Consequence } from '../../lib/store/outbox.ts';
 import { revised } from '../../lib/store/revision.ts';
 import { sidOf } from '../../lib/store/sid.ts';
@@ -13,7 +14,6 @@ import type { TwimlMessage } from '../../lib/twiml/message.ts';
 import { askForReply } from './ask-for-reply.ts';
 import type { Message } from './message.ts';
 import { sms } from './micro-service.ts';
-import { programFor } from './precedence.ts';
 import { changedMessage, loadMessage } from './store-message.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function answerMessage(sid: string, now: number): Promise<void> {
     log.warn('A message is not answered', { sid, reason: isRefusal(standing) ? standing.code : 'number given back' });
     return;
   }
-  const program = programFor(owner.number, standing.settings);
+  const program = applicationLogicOf(smsLogicOf(owner.number), standing.settings);
   if (program === undefined) return;
   const { messages, notices } = await askForReply(standing.account, message, program.place, program.fallback, now);
   await notify(notices);
@@ -39,6 +39,13 @@ export async function answerMessage(sid: string, now: number): Promise<void> {
   const result = await commit(changedMessage(standing.account, message, answered, actions));
   if (result === 'lost') throw new Error(`Message ${sid} changed while its program was asked`);
 }
+
+const smsLogicOf = (number: PhoneNumber) => ({
+  url: number.smsUrl,
+  method: number.smsMethod,
+  fallbackUrl: number.smsFallbackUrl,
+  fallbackMethod: number.smsFallbackMethod,
+});
 
 /** A reply's SID follows from the message that it answers and its place among the replies. */
 async function replyTo(message: Message, reply: TwimlMessage, index: number): Promise<Consequence> {

@@ -1,3 +1,4 @@
+import type { Place } from '../../lib/access/application-logic.ts';
 import { isRefusal, refuse } from '../../lib/error/catalogue.ts';
 import { askProgram, type ProgramAnswer } from '../../lib/program/ask-program.ts';
 import type { SignedParameters } from '../../lib/program/signature.ts';
@@ -12,12 +13,6 @@ import type { Message } from './message.ts';
 import { messageParameters } from './message-parameters.ts';
 
 const documentsMax = 10;
-
-/** Where a program is asked. */
-export interface Place {
-  readonly url: string;
-  readonly method: 'GET' | 'POST';
-}
 
 /** What a program wants to be sent, and what went wrong while it was asked. */
 export interface Reply {
