@@ -11,13 +11,13 @@ import { dueKeys } from '../../lib/store/due.ts';
 import { notify } from '../../lib/store/notification.ts';
 import { loadNumberByMapping, type PhoneNumber } from '../../lib/store/number.ts';
 import { listKeys } from '../../lib/store/resource.ts';
-import { element, elementsOf } from '../../lib/twiml/element.ts';
+import { element } from '../../lib/twiml/element.ts';
 import { writeTwiml } from '../../lib/twiml/write-twiml.ts';
 import { type Call, loadCall, type NewCall, putNewCall } from './call-store.ts';
 import { instruct } from './instruct.ts';
 import { call as service } from './micro-service.ts';
-import { noteStatus } from './note-status.ts';
 import { overdueAfterMilliseconds } from './overdue.ts';
+import { notePickUp } from './pick-up.ts';
 import type { CallStanding } from './question.ts';
 import { questionToken } from './question-token.ts';
 
@@ -64,8 +64,7 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
     idempotencyToken: questionToken(webhook, call.sid),
     now,
   });
-  // The carrier answers the phone unless the first thing it hears is to reject it.
-  if (elementsOf(document)[0]?.name !== 'Reject') await noteStatus(call.sid, { ...facts, status: 'in-progress' }, now);
+  await notePickUp(call, document, facts, now);
   return twiml(writeTwiml(document));
 }
 

@@ -10,6 +10,7 @@ import { writeTwiml } from '../../lib/twiml/write-twiml.ts';
 import { type Call, loadCall } from './call-store.ts';
 import { instruct } from './instruct.ts';
 import { call as service } from './micro-service.ts';
+import { notePickUp } from './pick-up.ts';
 import { questionToken } from './question-token.ts';
 import { tenantInput } from './tenant-input.ts';
 
@@ -38,6 +39,7 @@ export async function continueCall({ carrier, webhook, link, now }: CarrierReque
     idempotencyToken: questionToken(webhook, sid),
     now,
   });
+  await notePickUp(call, document, facts, now);
   return twiml(writeTwiml(document));
 }
 
