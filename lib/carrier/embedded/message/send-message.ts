@@ -20,7 +20,7 @@ const failures = {
 export function sendMessage(network: Network, sending: Sending): Message {
   const message = newMessage(network, { ...sending, status: 'queued' });
   network.clock.after(timing.messageSending, () => {
-    if (message.status !== 'queued') return;
+    if (message.status !== 'queued' || !network.messages.has(message.sid)) return;
     moveMessage(network, message, 'sent');
     network.clock.after(timing.messageDelivery, () => deliver(network, message));
   });
@@ -28,6 +28,7 @@ export function sendMessage(network: Network, sending: Sending): Message {
 }
 
 function deliver(network: Network, message: Message): void {
+  if (!network.messages.has(message.sid)) return;
   const failure = failureOf(network.phones.get(message.to)?.script);
   if (failure !== undefined) {
     message.errorCode = failure.code;

@@ -57,6 +57,7 @@ export function endRecording(network: Network, recording: Recording): boolean {
     .filter(({ from }) => from < end)
     .map((voice) => ({ ...voice, to: Math.min(voice.to, end) }));
   network.clock.after(timing.recordingReady, () => {
+    if (!network.recordings.has(recording.sid)) return;
     recording.status = recording.recordedMilliseconds > 0 ? 'completed' : 'absent';
     recording.updatedAt = network.clock.now();
     network.events.tell('recording moved', recording);

@@ -20,9 +20,11 @@ export type HttpAnswer = {
 /** Why there was no answer: `ct` could not connect, `rt` no answer in time or cut off. */
 export class Unanswered extends Error {
   readonly kind: 'ct' | 'rt';
-  constructor(kind: 'ct' | 'rt', message: string) {
+  readonly wasKept: boolean;
+  constructor(kind: 'ct' | 'rt', message: string, wasKept = false) {
     super(message);
     this.kind = kind;
+    this.wasKept = wasKept;
   }
 }
 
@@ -35,7 +37,17 @@ export class Connections {
   readonly #https = new HttpsAgent({ keepAlive: true });
 
   /** One request and its answer. Throws Unanswered when there is none within the limits, in real time. */
-  exchange(ask: HttpAsk): Promise<HttpAnswer> {
+  async exchange(ask: HttpAsk): Promise<HttpAnswer> {
+    try {
+      return await this.#once(ask);
+    } catch (error) {
+      // The other end had closed a kept connection before this request reached it: a fresh one is no second request.
+      if (error instanceof Unanswered && error.wasKept) return this.#once(ask);
+      throw error;
+    }
+  }
+
+  #once(ask: HttpAsk): Promise<HttpAnswer> {
     const url = new URL(ask.url);
     const secure = url.protocol === 'https:';
     return new Promise((answer, fail) => {
@@ -66,7 +78,8 @@ export class Connections {
       request.on('socket', (socket) => (socket.connecting ? socket.once('connect', whenConnected) : whenConnected()));
       request.on('error', (error) => {
         stop();
-        fail(error instanceof Unanswered ? error : new Unanswered(connected ? 'rt' : 'ct', error.message));
+        const wasKept = request.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
+        fail(error instanceof Unanswered ? error : new Unanswered(connected ? 'rt' : 'ct', error.message, wasKept));
       });
       request.on('response', (response) => {
         read(response)

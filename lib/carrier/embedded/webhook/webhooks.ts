@@ -16,6 +16,14 @@ export type WebhookResult =
 type Failure = { readonly kind: 'failed'; readonly why: FailureKind; readonly message: string };
 type Attempt = HttpAnswer | Failure;
 
+/** One webhook, the same in each of its attempts. */
+type Delivery = {
+  readonly source: Source;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly token: string;
+  readonly overrides: Overrides;
+};
+
 const mostRedirects = 10;
 
 type Options = {
@@ -47,14 +55,12 @@ export class Webhooks {
     const { url, overrides } = overridesOf(source.url, limitMilliseconds);
     if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
       return { kind: 'failed', code: 11100, message: `${url} is no URL` };
-    const token = newToken();
+    const delivery = { source: { url, method: source.method }, parameters, token: newToken(), overrides };
     const late = this.faults.delayMilliseconds();
     if (late > 0) await new Promise<void>((resume) => clock.after(late, resume));
     if (this.faults.strikes('webhook lost')) return { kind: 'failed', code: 11205, message: 'Lost on purpose' };
     for (let attempt = 0; ; attempt += 1) {
-      const answer = await inFlight.during(
-        this.#lane.run(() => this.#attempt(url, source.method, parameters, token, overrides)),
-      );
+      const answer = await inFlight.during(this.#lane.run(() => this.#attempt(delivery)));
       if (!('why' in answer)) return { kind: 'answered', url, contentType: answer.contentType, body: answer.body };
       log(`webhook ${url.split('?')[0]}: ${answer.message}`);
       if (attempt >= overrides.retries || !overrides.retriesAfter.has(answer.why)) {
@@ -68,26 +74,17 @@ export class Webhooks {
     this.connections.close();
   }
 
-  async #attempt(
-    ...request: [string, Source['method'], Readonly<Record<string, string>>, string, Overrides]
-  ): Promise<Attempt> {
-    if (this.faults.strikes('webhook duplicated')) await this.#follow(...request);
-    const attempt = await this.#follow(...request);
-    if (this.faults.strikes('webhook unanswered'))
-      return { kind: 'failed', why: 'rt', message: 'Its answer was lost on purpose' };
-    return attempt;
+  async #attempt(delivery: Delivery): Promise<Attempt> {
+    if (this.faults.strikes('webhook duplicated')) await this.#follow(delivery);
+    const attempt = await this.#follow(delivery);
+    if (!this.faults.strikes('webhook unanswered')) return attempt;
+    return { kind: 'failed', why: 'rt', message: 'Its answer was lost on purpose' };
   }
 
-  async #follow(
-    url: string,
-    method: Source['method'],
-    parameters: Readonly<Record<string, string>>,
-    token: string,
-    overrides: Overrides,
-  ): Promise<Attempt> {
-    let target: Source = { url, method };
+  async #follow(delivery: Delivery): Promise<Attempt> {
+    let target = delivery.source;
     for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-      const answer = await this.#once(target, parameters, token, overrides);
+      const answer = await this.#once(target, delivery);
       if ('why' in answer) return answer;
       if (answer.status >= 200 && answer.status < 300) return answer;
       const next =
@@ -99,12 +96,7 @@ export class Webhooks {
     return { kind: 'failed', why: '4xx', message: `More than ${mostRedirects} redirects` };
   }
 
-  async #once(
-    target: Source,
-    parameters: Readonly<Record<string, string>>,
-    token: string,
-    limits: Overrides,
-  ): Promise<Attempt> {
+  async #once(target: Source, { parameters, token, overrides }: Delivery): Promise<Attempt> {
     const form = new URLSearchParams(parameters).toString();
     const isGet = target.method === 'GET';
     const url = isGet ? `${target.url}${target.url.includes('?') ? '&' : '?'}${form}` : target.url;
@@ -121,7 +113,7 @@ export class Webhooks {
         method: target.method,
         headers,
         body: isGet ? undefined : form,
-        ...limits,
+        ...overrides,
       });
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
