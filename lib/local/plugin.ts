@@ -8,17 +8,25 @@ type Serverless = {
   readonly processedInput: { readonly commands: readonly string[] };
   readonly service: {
     readonly provider: { environment?: Record<string, unknown> };
-    readonly custom: { readonly esbuild: { outputWorkFolder?: string } };
+    readonly custom: {
+      readonly esbuild: { outputWorkFolder?: string; watch?: { readonly pattern: readonly string[] } };
+    };
     readonly functions: Record<string, { events?: Record<string, unknown>[] }>;
   };
 };
 
 /** What `npm start` hands to the framework that it starts: the functions' environment, and where bundles may lie. */
-export type LocalStack = { readonly directory: string; readonly environment: Readonly<Record<string, string>> };
+export type LocalStack = {
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Bundle anew when a source file changes. It cuts off what runs at that moment, so it is for a person alone. */
+  readonly reloads?: boolean;
+};
 
 /** The variable in which it is handed on, as JSON. */
 export const stackVariable = 'TALLYLINE_LOCAL_STACK';
 
+const sources = ['functions/**/*.ts', 'lib/**/*.ts'];
 const polledHere = ['stream', 'sqs', 'schedule'];
 
 /**
@@ -49,7 +57,9 @@ export default class LocalPlugin {
   #underOffline(): void {
     const given = process.env[stackVariable];
     if (given === undefined) throw new Error('Please run `npm start`: it starts the table, queues and buckets too.');
-    this.#pointTo(JSON.parse(given) as LocalStack);
+    const stack = JSON.parse(given) as LocalStack;
+    this.#pointTo(stack);
+    this.#serverless.service.custom.esbuild.watch = { pattern: stack.reloads === true ? sources : [] };
     process.on('disconnect', () => process.exit(1)); // the platform that started this has been killed
     // The platform's own pollers bring these: see lib/local/README.md.
     for (const definition of Object.values(this.#serverless.service.functions)) {

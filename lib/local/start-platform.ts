@@ -29,6 +29,8 @@ export type PlatformOptions = {
   readonly clock?: 'real' | { readonly virtualAt: number };
   /** Begin with nothing. */
   readonly fresh?: boolean;
+  /** Bundle a function anew when its source changes. */
+  readonly reloads?: boolean;
   readonly progress?: Progress;
   /** Where failures of functions are told; default: standard error. */
   readonly report?: Report;
@@ -82,7 +84,9 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
   );
   started.defer(carrier.close);
   const environment = environmentOf({ directory, url, tableName, engine, queues, carrier, account });
-  const offline = await progress('Functions', () => startOffline({ directory, environment }, ports));
+  const offline = await progress('Functions', () =>
+    startOffline({ directory, environment, reloads: options.reloads ?? false }, ports),
+  );
   started.defer(offline.close);
   const lambdaUrl = `http://127.0.0.1:${ports.lambda}`;
   const invoke = invokeAt(lambdaUrl, `${service.name}-${stage}-`);

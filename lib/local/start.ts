@@ -46,7 +46,7 @@ async function run(options: { port: number; fresh: boolean; directory?: string }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop());
   whenOrphaned(() => stop());
   try {
-    const platform = await startPlatform({ ...options, progress: shown });
+    const platform = await startPlatform({ ...options, reloads: true, progress: shown });
     process.stdout.write(described(platform));
     await new Promise<void>((resolve) => {
       stop = resolve;
