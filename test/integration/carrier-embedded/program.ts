@@ -24,7 +24,7 @@ export type Received = {
 /** A JSON answer whose shape the test itself asserts. */
 type Json = ReturnType<typeof JSON.parse>;
 
-type Answer = string | { status: number; body?: string; contentType?: string };
+type Answer = string | { status: number; body?: string | Buffer; contentType?: string };
 export type Program = Readonly<Record<string, Answer | ((received: Received) => Answer | Promise<Answer>)>>;
 
 /** A carrier under a virtual clock, and a program that answers its webhooks by path. */
