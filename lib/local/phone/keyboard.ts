@@ -43,13 +43,13 @@ export function terminalKeys(
     process.stdout.write(backspace.test(key) ? '\b \b' : key);
     return backspace.test(key) ? before.slice(0, -1) : before + key;
   };
-  const onData = (bytes: Buffer) => {
+  const onKeys = (bytes: Buffer) => {
     for (const key of bytes.toString('utf8')) typed(key);
   };
-  terminal.setRawMode(true).on('data', onData).resume();
+  terminal.setRawMode(true).on('data', onKeys).resume();
   return {
     close: () => {
-      terminal.off('data', onData).setRawMode(false).pause();
+      terminal.off('data', onKeys).setRawMode(false).pause();
     },
   };
 }
