@@ -33,20 +33,41 @@ export function periodOf(rate: string): number {
 /** The clock that schedules follow. */
 type Clock = { now(): number; at(epochMs: number, action: () => void): () => void };
 
+/** A clock that is turned far would run each minute's function ten thousand times a week: after so many it runs each hour. */
+const everyRunUpTo = 120;
+const hour = 3_600_000;
+/** Longer than a turning clock takes from one run to the next. */
+const turnedWithinMilliseconds = 5_000;
+
 /**
  * Runs functions by the carrier's clock, at whole multiples of their period: turning that clock by an hour runs them
- * sixty times, each at its own minute. A run that is still going is not started again, as reserved concurrency 1 has it.
+ * sixty times, each at its own minute; turned further in one go, they run each hour. A run that is still going is not
+ * started again, as reserved concurrency 1 has it.
  */
 export function runSchedules(list: readonly Schedule[], clock: Clock, invoke: Invoke, report: Report) {
   const running = new Map<string, Promise<void>>();
   const cancels = new Map<string, () => void>();
-  const plan = ({ functionKey, everyMilliseconds }: Schedule) => {
-    const next = (Math.floor(clock.now() / everyMilliseconds) + 1) * everyMilliseconds;
+  const plan = ({ functionKey, everyMilliseconds }: Schedule, runsInOneGo = 0) => {
+    const turnedFar = runsInOneGo > everyRunUpTo && everyMilliseconds < hour;
+    const period = turnedFar ? hour : everyMilliseconds;
+    const next = (Math.floor(clock.now() / period) + 1) * period;
+    const plannedAt = performance.now();
     const cancel = clock.at(next, () => {
-      plan({ functionKey, everyMilliseconds });
+      clearTimeout(watch);
+      const turned = performance.now() - plannedAt < Math.min(turnedWithinMilliseconds, everyMilliseconds / 2);
+      plan({ functionKey, everyMilliseconds }, turned ? runsInOneGo + 1 : 0);
       if (!running.has(functionKey)) running.set(functionKey, run(functionKey));
     });
-    cancels.set(functionKey, cancel);
+    // The clock stopped turning: each minute counts again.
+    const again = () => {
+      cancel();
+      plan({ functionKey, everyMilliseconds });
+    };
+    const watch = turnedFar ? setTimeout(again, turnedWithinMilliseconds) : undefined;
+    cancels.set(functionKey, () => {
+      clearTimeout(watch);
+      cancel();
+    });
   };
   const run = async (functionKey: string) => {
     try {

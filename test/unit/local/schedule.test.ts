@@ -23,6 +23,26 @@ test('an hour of the virtual clock runs a schedule of ten minutes six times, at 
   expect(runs).toEqual(['05:30:00', '05:40:00', '05:50:00', '06:00:00', '06:10:00', '06:20:00']);
 });
 
+// Guarantee: a month turned in one go, as for closing a billing period, takes hundreds of runs and not ten thousands.
+test('a clock turned far runs a schedule of a minute each hour, from the third hour on', async () => {
+  const clock = new VirtualClock({ startsAt });
+  const runs: string[] = [];
+  const run = async () => {
+    runs.push(new Date(clock.now()).toISOString().slice(8, 16));
+  };
+  const timetable = runSchedules([{ functionKey: 'outboxSchedule', everyMilliseconds: 60_000 }], clock, run, (line) => {
+    throw new Error(line);
+  });
+  clock.settlesWith(timetable.idle);
+
+  await clock.advanceBy('24h');
+  await timetable.close();
+
+  expect(runs.slice(0, 3)).toEqual(['24T05:30', '24T05:31', '24T05:32']);
+  expect(runs.slice(-2)).toEqual(['25T04:00', '25T05:00']);
+  expect(runs.length).toBeLessThan(150);
+});
+
 test.each([
   ['rate(1 minute)', 60_000],
   ['rate(5 minutes)', 300_000],
