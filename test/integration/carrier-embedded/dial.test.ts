@@ -176,3 +176,11 @@ test('two programs call each other', async () => {
     'phone: Well done',
   );
 });
+
+// Guarantee: a Dial to what is no number fails, and reaches nobody.
+test('no number', async () => {
+  await using stage = await dialing('<Dial action="/dialed">not a number</Dial>', { '/dialed': '<Response/>' });
+  stage.carrier.phone(caller).dials(number);
+  await stage.clock.advanceBy('1m');
+  expect(stage.told('/dialed')).toMatchObject([{ DialCallStatus: 'failed', DialBridged: 'false' }]);
+});

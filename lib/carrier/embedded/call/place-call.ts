@@ -1,5 +1,6 @@
 import { millisecondsOf } from '../clock/duration.ts';
 import type { Call } from '../network/call.ts';
+import { isE164 } from '../network/e164.ts';
 import type { Network } from '../network/network.ts';
 import { timing } from '../timing.ts';
 import { linkCall } from './link.ts';
@@ -27,7 +28,10 @@ function reach(network: Network, call: Call) {
     afterInCall(network, call, timing.ringing, () => linkCall(network, call));
     return;
   }
-  const answer = call.script.answer ?? { kind: 'answers', after: timing.ordinaryAnswer };
+  // A `<Dial>` may name anything; what is no number reaches nobody.
+  const answer = !isE164(call.to)
+    ? ({ kind: 'unreachable' } as const)
+    : (call.script.answer ?? { kind: 'answers', after: timing.ordinaryAnswer });
   switch (answer.kind) {
     case 'unreachable':
       return refuse(network, call, 'failed', sip.unreachable);

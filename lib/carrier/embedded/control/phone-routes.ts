@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { numberOf, receiveCall } from '../call/receive-call.ts';
 import { receiveMessage } from '../message/send-message.ts';
+import { isE164 } from '../network/e164.ts';
 import type { Network } from '../network/network.ts';
 import { PhoneScript } from '../network/phone.ts';
 import { callView, textView } from './represent.ts';
 import { impossible, made, missing, ok, route } from './route.ts';
 
-const E164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a number such as +14155550100');
+const E164 = z.string().refine(isE164, 'must be a number such as +14155550100');
 const Dial = z.strictObject({ to: E164, script: z.optional(PhoneScript) });
 const Text = z.strictObject({ to: E164, body: z.string(), mediaUrls: z.optional(z.array(z.url())) });
 const Matching = z.object({ matches: z.optional(z.string().refine(isPattern, 'must be a regular expression')) });

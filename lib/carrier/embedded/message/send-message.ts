@@ -1,4 +1,5 @@
 import { numberOf } from '../call/receive-call.ts';
+import { isE164 } from '../network/e164.ts';
 import type { Message } from '../network/message.ts';
 import type { Network } from '../network/network.ts';
 import type { PhoneScript } from '../network/phone.ts';
@@ -13,6 +14,7 @@ const failures = {
   unreachable: { status: 'undelivered', code: 30003, words: 'Unreachable destination handset' },
   landline: { status: 'undelivered', code: 30006, words: 'Landline or unreachable carrier' },
   filtered: { status: 'undelivered', code: 30007, words: 'Message filtered' },
+  noNumber: { status: 'failed', code: 21211, words: "Invalid 'To' Phone Number" },
   unknown: { status: 'failed', code: 30008, words: 'Unknown error' },
 } as const;
 
@@ -29,7 +31,7 @@ export function sendMessage(network: Network, sending: Sending): Message {
 
 function deliver(network: Network, message: Message): void {
   if (!network.messages.has(message.sid)) return;
-  const failure = failureOf(network.phones.get(message.to)?.script);
+  const failure = isE164(message.to) ? failureOf(network.phones.get(message.to)?.script) : failures.noNumber;
   if (failure !== undefined) {
     message.errorCode = failure.code;
     message.errorMessage = failure.words;

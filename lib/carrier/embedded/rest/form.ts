@@ -41,6 +41,3 @@ export const badUrlIn = (form: URLSearchParams, names: readonly string[]): strin
     const url = textIn(form, name);
     return url !== undefined && !/^https?:$/.test(URL.parse(url)?.protocol ?? '');
   });
-
-/** Whether a text has E.164's form. */
-export const isE164 = (text: string): boolean => /^\+[1-9]\d{6,14}$/.test(text);

@@ -1,9 +1,10 @@
 import { sendMessage } from '../message/send-message.ts';
+import { isE164 } from '../network/e164.ts';
 import type { Message } from '../network/message.ts';
 import type { Network } from '../network/network.ts';
 import { badRequest, created, deleted, found, notFound, type RestAnswer, type RestRequest } from './answer.ts';
 import { isInRange } from './date-range.ts';
-import { badUrlIn, isE164, statusLinkIn, textIn } from './form.ts';
+import { badUrlIn, statusLinkIn, textIn } from './form.ts';
 import { refusalOf } from './magic-numbers.ts';
 import { page } from './page.ts';
 import { representMessage } from './represent-message.ts';

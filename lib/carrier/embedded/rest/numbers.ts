@@ -1,9 +1,10 @@
 import { numberOf } from '../call/receive-call.ts';
+import { isE164 } from '../network/e164.ts';
 import type { Network } from '../network/network.ts';
 import type { BoughtNumber } from '../network/number.ts';
 import { inventory, matchesPattern, type NumberType, type StockNumber } from '../number/inventory.ts';
 import { badRequest, created, deleted, found, notFound, type RestAnswer, type RestRequest } from './answer.ts';
-import { badUrlIn, isE164, sourceIn, textIn } from './form.ts';
+import { badUrlIn, sourceIn, textIn } from './form.ts';
 import { alwaysAvailable, refusalOf } from './magic-numbers.ts';
 import { page } from './page.ts';
 import { representAvailable, representNumber } from './represent-number.ts';
