@@ -12,6 +12,7 @@ const Variables = z.object({
   DATA_KEY: z.optional(z.string()),
   KMS_KEY_ID: z.optional(z.string()),
   CLOCK_FILE: z.optional(z.string()),
+  CONTROL_URL: z.optional(z.url()),
   ALLOW_PRIVATE_ADDRESSES: z.optional(z.string()),
 });
 
@@ -26,6 +27,8 @@ export type Environment = {
   /** Where the key that protects secrets comes from: given as it is on one machine, unwrapped by KMS when deployed. */
   readonly dataKey: { readonly base64: string } | { readonly kmsKeyId: string };
   readonly clockFile: string | undefined;
+  /** Only on one machine: where the simulated phones are played. */
+  readonly controlUrl: string | undefined;
   /** Only on one machine: tenants' programs may live on loopback and private addresses. */
   readonly allowPrivateAddresses: boolean;
 };
@@ -60,6 +63,7 @@ export function read(variables: Record<string, string | undefined>): Environment
     },
     dataKey: dataKeyOf(given.DATA_KEY, given.KMS_KEY_ID),
     clockFile: given.CLOCK_FILE,
+    controlUrl: given.CONTROL_URL && withoutSlash(given.CONTROL_URL),
     allowPrivateAddresses: given.ALLOW_PRIVATE_ADDRESSES === 'true',
   };
 }

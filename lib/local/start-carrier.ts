@@ -11,18 +11,21 @@ type Options = {
   readonly port: number;
   readonly account: Credentials;
   readonly clock: 'real' | { readonly virtualAt: number };
+  /** Whose page may play the phones. */
+  readonly pageOrigin: string;
 };
 
 /** The embedded carrier of one platform, and the file in which the functions read its clock. */
 export type LocalCarrier = EmbeddedCarrier & { readonly clockFile: string };
 
 /** Starts the embedded carrier in this process. Its numbers and recordings are kept in the directory. */
-export async function startCarrier({ directory, port, account, clock }: Options): Promise<LocalCarrier> {
+export async function startCarrier({ directory, port, account, clock, pageOrigin }: Options): Promise<LocalCarrier> {
   const clockFile = join(directory, 'clock');
   const onChange = (reading: ClockReading) => writeClockFile(clockFile, reading);
   const carrier = await startEmbeddedCarrier({
     ...account,
     port,
+    pageOrigin,
     stateFile: join(directory, 'carrier.json'),
     clock:
       clock === 'real'

@@ -80,7 +80,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
   const account = carrierAccount(directory);
   const url = `http://127.0.0.1:${ports.api}`;
   const carrier = await progress('Carrier', () =>
-    startCarrier({ directory, port: ports.carrier, account, clock: options.clock ?? 'real' }),
+    startCarrier({ directory, port: ports.carrier, account, clock: options.clock ?? 'real', pageOrigin: url }),
   );
   started.defer(carrier.close);
   const environment = environmentOf({ directory, url, tableName, engine, queues, carrier, account });
@@ -163,6 +163,7 @@ function environmentOf({ directory, url, tableName, engine, queues, carrier, acc
     CARRIER_AUTH_TOKEN: account.authToken,
     DATA_KEY: dataKey(directory),
     CLOCK_FILE: carrier.clockFile,
+    CONTROL_URL: carrier.controlUrl,
     ALLOW_PRIVATE_ADDRESSES: 'true',
   };
 }

@@ -84,11 +84,12 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-function described({ platform, control, operator, tenants, stack }: Platform): string {
+function described({ platform, control, console, operator, tenants, stack }: Platform): string {
   const [first] = tenants;
   const mapped = `${platform.url}/2010-04-01/Accounts/${first?.accountSid}/IncomingPhoneNumbers/${first?.phoneNumberSid}.json`;
   return `
 Tallyline runs: ${platform.url}   (table: ${stack.engine}; phones: ${control.url})
+Console: ${console.url}   (sign in with one of these)
 
   operator          ${operator.accountSid}  ${operator.authToken}
 ${tenants.map(({ friendlyName, accountSid, authToken, phoneNumber }) => `  ${friendlyName.padEnd(16)}  ${accountSid}  ${authToken}  ${phoneNumber}`).join('\n')}

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
+import plugins from '../../functions/console/inline-assets.ts';
 import { readCustom } from '../../lib/local/service.ts';
 
 export type Bundle = {
@@ -12,7 +13,7 @@ export type Bundle = {
 };
 
 /** The framework's own keys among serverless.yml's bundling settings. */
-const frameworkKeys = new Set(['exclude', 'outputFileExtension', 'keepOutputDirectory']);
+const frameworkKeys = new Set(['exclude', 'outputFileExtension', 'keepOutputDirectory', 'plugins']);
 
 /** Bundles an entry file as serverless.yml's settings say, and weighs it. */
 export async function bundle(name: string, entry: string, folder: string): Promise<Bundle> {
@@ -20,6 +21,7 @@ export async function bundle(name: string, entry: string, folder: string): Promi
   const file = join(folder, `${name}.cjs`);
   await build({
     ...(Object.fromEntries(settings) as BuildOptions),
+    plugins,
     entryPoints: [entry],
     outfile: file,
     logLevel: 'error',

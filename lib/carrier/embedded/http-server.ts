@@ -9,6 +9,9 @@ import { type RestAnswer, refused } from './rest/answer.ts';
 import { serveRest } from './rest/serve-rest.ts';
 import type { Faults } from './webhook/faults.ts';
 
+/** Longer than any client keeps an idle connection, so that no request meets one being closed. */
+const keptAliveMilliseconds = 120_000;
+
 const mostBodyBytes = 1_048_576;
 
 /** Serves the REST dialect and the control API on one port of this machine. */
@@ -26,11 +29,9 @@ export async function serve(network: Network, faults: Faults, control: ControlAp
     if (body === undefined) return send(response, refused(413, 20001, `A body has at most ${mostBodyBytes} bytes`));
     const incoming = { method: request.method ?? 'GET', url, authorization: request.headers.authorization ?? '', body };
     if (!url.pathname.startsWith('/control')) return network.inFlight.during(answerRest(response, incoming));
-    const { status, json } = await control.answer({
-      ...incoming,
-      host: request.headers.host ?? '',
-      origin: request.headers.origin,
-    });
+    const { host = '', origin } = request.headers;
+    const { status, json } = await control.answer({ ...incoming, host, origin });
+    for (const [name, value] of Object.entries(control.headersFor(origin))) response.setHeader(name, value);
     await send(response, { kind: 'json', status, body: json });
   }
 
@@ -41,6 +42,7 @@ export async function serve(network: Network, faults: Faults, control: ControlAp
     else await send(response, answered);
   }
 
+  server.keepAliveTimeout = keptAliveMilliseconds;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -27,6 +27,8 @@ export type EmbeddedCarrierOptions = {
   /** Keeps numbers, finished recordings and phones over a restart. */
   readonly stateFile?: string;
   readonly log?: (line: string) => void;
+  /** The one web origin whose pages may use the control API; none by default. */
+  readonly pageOrigin?: string;
   /** How many webhooks are sent at once: by default one under a virtual clock, so that their order is always the same. */
   readonly webhookConcurrency?: number;
   /** Twilio's 15 s by default, in real time. */
@@ -69,7 +71,7 @@ export async function startEmbeddedCarrier(options: EmbeddedCarrierOptions): Pro
   network.clock.settlesWith(() => network.inFlight.idle());
   const changes = new Changes(network);
   const routes = [...phoneRoutes(network), ...callRoutes(network, changes), ...carrierRoutes(network, webhooks.faults)];
-  const server = await serve(network, webhooks.faults, controlApi(routes), options.port);
+  const server = await serve(network, webhooks.faults, controlApi(routes, options.pageOrigin), options.port);
   network.url = `http://127.0.0.1:${server.port}`;
   const close = async () => {
     network.clock.close();

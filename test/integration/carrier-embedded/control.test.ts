@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { RealClock } from '../../../lib/carrier/embedded/clock/real-clock.ts';
+import { startEmbeddedCarrier } from '../../../lib/carrier/embedded/start.ts';
 import { eventually } from '../../eventually.ts';
 import { startStage } from './program.ts';
 
@@ -100,12 +101,26 @@ test.each([
   expect(stage.carrier.network.phones.size).toBe(0);
 });
 
-// Guarantee: no web page can play the phones, by another origin or a rebound name.
-test('only this machine is answered', async () => {
-  await using stage = await startStage({});
-  const url = `${stage.carrier.controlUrl}/reset`;
-  expect((await fetch(url, { method: 'POST', headers: { origin: 'https://evil.example' } })).status).toBe(403);
-  expect((await fetch(url, { method: 'POST', headers: { origin: 'http://localhost:4000' } })).status).toBe(200);
+// Guarantee: no web page can play the phones, by another origin or another port of this machine, but the platform's own.
+test('only this machine is answered, and one page', async () => {
+  await using carrier = await startEmbeddedCarrier({
+    port: 0,
+    accountSid: `AC${'1'.repeat(32)}`,
+    authToken: 'token',
+    clock: new RealClock(),
+    pageOrigin: 'http://127.0.0.1:4000',
+  });
+  const from = (origin: string, method = 'POST') =>
+    fetch(`${carrier.controlUrl}/reset`, { method, headers: { origin } });
+  for (const foreign of ['https://evil.example', 'http://localhost:3000', 'http://127.0.0.1:4000.evil.example', 'null'])
+    expect([foreign, (await from(foreign)).status]).toEqual([foreign, 403]);
+  for (const own of ['http://127.0.0.1:4000', 'http://localhost:4000']) {
+    const [answer, preflight] = [await from(own), await from(own, 'OPTIONS')];
+    expect([answer.status, preflight.status]).toEqual([200, 200]);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(own);
+    expect(preflight.headers.get('access-control-allow-methods')).toContain('PUT');
+  }
+  expect((await from('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
 });
 
 // Guarantee: the OpenAPI document names every route with its schemas.

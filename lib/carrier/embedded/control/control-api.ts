@@ -10,18 +10,29 @@ export type ControlRequest = {
   readonly origin: string | undefined;
 };
 
-export type ControlApi = { readonly answer: (request: ControlRequest) => Promise<ControlAnswer> };
+export type ControlApi = {
+  readonly answer: (request: ControlRequest) => Promise<ControlAnswer>;
+  /** Headers of every answer to a request that comes from such an origin. */
+  readonly headersFor: (origin: string | undefined) => Readonly<Record<string, string>>;
+};
 
 const thisMachine = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** The control API over a table of routes: each body is checked by its schema, and the OpenAPI document made from it. */
-export function controlApi(routes: readonly ControlRoute[]): ControlApi {
+/**
+ * The control API over a table of routes: each body is checked by its schema, and the OpenAPI document made from it.
+ * @param pageOrigin the one web origin whose pages may use it; without it, none
+ */
+export function controlApi(routes: readonly ControlRoute[], pageOrigin?: string): ControlApi {
   const patterns = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
+  const isOurs = (origin: string) => pageOrigin !== undefined && isSameOrigin(origin, pageOrigin);
   return {
+    headersFor: (origin) => (origin !== undefined && isOurs(origin) ? crossOriginHeaders(origin) : {}),
     answer: async (request) => {
-      const { method, url } = request;
+      const { method, url, origin } = request;
       // A web page must not reach the phones by a rebound name or from another origin.
-      if (!isFromThisMachine(request)) return error(403, 'The control API answers this machine only');
+      if (!isThisMachine(`http://${request.host}`) || (origin !== undefined && !isOurs(origin)))
+        return error(403, 'The control API answers this machine, and the page of its platform, only');
+      if (method === 'OPTIONS') return { status: 200, json: {} };
       if (method === 'GET' && url.pathname === '/control/openapi.json')
         return { status: 200, json: openApiDocument(routes, url.origin) };
       const matching = patterns.flatMap(({ route, pattern }) => {
@@ -66,11 +77,23 @@ function parseBody(schema: z.ZodType, text: string) {
   }
 }
 
-function isFromThisMachine({ host, origin }: ControlRequest): boolean {
-  const named = URL.parse(`http://${host}`)?.hostname;
-  if (named === undefined || !thisMachine.has(named)) return false;
-  return origin === undefined || thisMachine.has(URL.parse(origin)?.hostname ?? '');
+const isThisMachine = (url: string): boolean => thisMachine.has(URL.parse(url)?.hostname ?? '');
+
+/** The same origin; this machine's names are one. */
+function isSameOrigin(origin: string, pageOrigin: string): boolean {
+  const [given, page] = [URL.parse(origin), URL.parse(pageOrigin)];
+  if (given === null || page === null) return false;
+  const isSameHost = given.hostname === page.hostname || (thisMachine.has(given.hostname) && isThisMachine(pageOrigin));
+  return isSameHost && given.protocol === page.protocol && given.port === page.port;
 }
+
+/** The Fetch standard’s leave to read an answer, and to ask with these methods. */
+const crossOriginHeaders = (origin: string) => ({
+  'access-control-allow-origin': origin,
+  'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+  'access-control-max-age': '600',
+  vary: 'origin',
+});
 
 const patternOf = (path: string): RegExp =>
   new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import { ask } from './api.ts';
+import { useLive } from './live.ts';
+import { Problem } from './problem.tsx';
+import { ListedAccount } from './resources.ts';
+import { Account, acting, caller } from './session.ts';
+
+const Accounts = z.object({ accounts: z.array(ListedAccount) });
+const accountsMax = 1_000;
+
+/** Whose account is looked at: the caller's own, or one that it may act for (the operator: any tenant). */
+export function AccountChoice() {
+  const listed = useLive((signal) => ask(Accounts, `/2010-04-01/Accounts.json?PageSize=${accountsMax}`, { signal }));
+  const own = caller.value;
+  const others = (listed.value?.accounts ?? []).filter(({ sid, status }) => sid !== own?.Sid && status === 'active');
+  if (others.length === 0 || own === undefined) {
+    return (
+      <>
+        <strong>{own?.FriendlyName}</strong>
+        <Problem problem={listed.problem} />
+      </>
+    );
+  }
+  return (
+    <label class="acting">
+      Acting as
+      <select value={acting.value?.Sid} onChange={(event) => void actAs(event.currentTarget.value)}>
+        <option value={own.Sid}>{`${own.FriendlyName} (${own.Role === 'operator' ? 'the operator' : 'you'})`}</option>
+        {others.map(({ sid, friendly_name }) => (
+          <option key={sid} value={sid}>
+            {friendly_name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** From now on every page is that account's. */
+export async function actAs(sid: string): Promise<void> {
+  acting.value =
+    sid === caller.value?.Sid ? caller.value : await ask(Account, `/v1/Accounts/${encodeURIComponent(sid)}`);
+}

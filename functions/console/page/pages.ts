@@ -1,0 +1,30 @@
+import type { ComponentType } from 'preact';
+import { Calls } from './calls/calls.tsx';
+import { Conferences } from './conferences/conferences.tsx';
+import { Configuration } from './configuration/configuration.tsx';
+import { Messages } from './messages.tsx';
+import { Missing } from './missing.tsx';
+import { Numbers } from './numbers/numbers.tsx';
+import { Overview } from './overview.tsx';
+import { Recordings } from './recordings.tsx';
+import { Statements } from './statements/statements.tsx';
+import { Usage } from './usage/usage.tsx';
+
+/** What every page is given: its title, and the resource that the address names. */
+export type PageProps = { readonly title: string; readonly sid: string | undefined };
+
+type Page = { readonly title: string; readonly Page: ComponentType<PageProps> };
+
+/** The pages by their name in the address, in the order of the navigation. */
+export const pages: Readonly<Record<string, Page>> & { readonly missing: Page } = {
+  overview: { title: 'Overview', Page: Overview },
+  numbers: { title: 'Numbers', Page: Numbers },
+  calls: { title: 'Calls', Page: Calls },
+  messages: { title: 'Messages', Page: Messages },
+  recordings: { title: 'Recordings', Page: Recordings },
+  conferences: { title: 'Conferences', Page: Conferences },
+  usage: { title: 'Usage', Page: Usage },
+  statements: { title: 'Statements', Page: Statements },
+  configuration: { title: 'Micro-services', Page: Configuration },
+  missing: { title: 'No such page', Page: Missing },
+};
