@@ -36,13 +36,13 @@ async function enrolTenant(url: string, operator: PlatformApi, key: TenantKey): 
   const account = await operator.post<{ Sid: string; AuthToken: string }>('/v1/Accounts', {
     FriendlyName: name,
     TimeZone: zone,
-    Currency: plan.currency,
+    Currency: plan.Currency,
   });
   await operator.post('/v1/RatePlans', plan);
   await operator.post(`/v1/Accounts/${account.Sid}/Profiles`, {
     MicroService: '*',
-    Plan: plan.plan,
-    ValidFrom: plan.effectiveFrom,
+    Plan: plan.Plan,
+    ValidFrom: plan.EffectiveFrom,
   });
   const credentials = { accountSid: account.Sid, authToken: account.AuthToken };
   const client = localClient(url, account.Sid, account.AuthToken);

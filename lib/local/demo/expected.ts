@@ -21,20 +21,20 @@ export type ExpectedMeter = {
   readonly amount: bigint;
 };
 
-type Increment = { readonly first: number; readonly next: number };
-type Rate = { readonly price: string; readonly connect?: string; readonly increment?: Increment };
+type Increment = { readonly First: number; readonly Next: number };
+type Rate = { readonly Price: string; readonly Connect?: string; readonly Increment?: Increment };
 type Line = {
-  readonly meter: string;
-  readonly per: number;
-  readonly increment?: Increment;
-  readonly allowance?: { readonly units: number };
-  readonly price:
-    | ({ readonly model: 'per-unit' } & Rate)
-    | { readonly model: 'deck'; readonly rates: readonly (Rate & { readonly prefix: string })[] }
-    | { readonly model: 'graduated'; readonly tiers: readonly { readonly upTo?: number; readonly price: string }[] }
-    | { readonly model: 'package'; readonly size: number; readonly price: string };
+  readonly Meter: string;
+  readonly Per: number;
+  readonly Increment?: Increment;
+  readonly Allowance?: { readonly Units: number };
+  readonly Price:
+    | ({ readonly Model: 'per-unit' } & Rate)
+    | { readonly Model: 'deck'; readonly Rates: readonly (Rate & { readonly Prefix: string })[] }
+    | { readonly Model: 'graduated'; readonly Tiers: readonly { readonly UpTo?: number; readonly Price: string }[] }
+    | { readonly Model: 'package'; readonly Size: number; readonly Price: string };
 };
-type Plan = { readonly effectiveFrom: string; readonly lines: readonly Line[]; readonly commitment?: string };
+type Plan = { readonly EffectiveFrom: string; readonly Lines: readonly Line[]; readonly Commitment?: string };
 
 const cent = 10_000_000n;
 
@@ -42,11 +42,9 @@ export function expectedStatement(tenant: TenantKey, uses: readonly ExpectedUse[
   const plan: Plan = tenants[tenant].plan;
   const own = uses.filter((use) => use.tenant === tenant);
   const meters: Record<string, ExpectedMeter> = {};
-  for (const line of plan.lines) {
-    meters[line.meter] = priced(
-      line,
-      own.filter(({ meter }) => meter === line.meter),
-    );
+  for (const line of plan.Lines) {
+    const ofMeter = own.filter(({ meter }) => meter === line.Meter);
+    meters[line.Meter] = priced(line, ofMeter);
   }
   const spent = Object.values(meters).reduce((sum, { amount }) => sum + amount, 0n);
   const missing = committed(plan, tenants[tenant].period) - spent;
@@ -63,54 +61,55 @@ function priced(line: Line, uses: readonly ExpectedUse[]): ExpectedMeter {
   return { uses: uses.length, quantity, billedUnits, amount: periodAmount(line, billedUnits) ?? listed };
 }
 
+type PricedUse = { readonly units: bigint; readonly amount: bigint };
+
 /** One use by itself: its seconds rounded up to the increment, at the price of the longest prefix that fits. */
-function pricedUse(
-  { price, per, increment }: Line,
-  { farEnd, quantity }: ExpectedUse,
-): { units: bigint; amount: bigint } {
-  if (price.model === 'graduated' || price.model === 'package') return { units: quantity, amount: 0n };
-  const rate = price.model === 'deck' ? longestPrefix(price.rates, farEnd) : price;
-  const units = roundedUp(quantity, rate.increment ?? increment ?? { first: 1, next: 1 });
+function pricedUse({ Price, Per, Increment }: Line, { farEnd, quantity }: ExpectedUse): PricedUse {
+  if (Price.Model === 'graduated' || Price.Model === 'package') return { units: quantity, amount: 0n };
+  const rate = Price.Model === 'deck' ? longestPrefix(Price.Rates, farEnd) : Price;
+  const units = roundedUp(quantity, rate.Increment ?? Increment ?? { First: 1, Next: 1 });
   if (units === 0n) return { units, amount: 0n };
-  return { units, amount: nano(rate.connect ?? '0') + rounded(nano(rate.price) * units, BigInt(per)) };
+  return { units, amount: nano(rate.Connect ?? '0') + rounded(nano(rate.Price) * units, BigInt(Per)) };
 }
 
-function longestPrefix(rates: readonly (Rate & { readonly prefix: string })[], farEnd: string): Rate {
+function longestPrefix(rates: readonly (Rate & { readonly Prefix: string })[], farEnd: string): Rate {
   const [rate] = rates
-    .filter(({ prefix }) => farEnd.startsWith(`+${prefix}`))
-    .sort((left, right) => right.prefix.length - left.prefix.length);
+    .filter(({ Prefix }) => farEnd.startsWith(`+${Prefix}`))
+    .sort((left, right) => right.Prefix.length - left.Prefix.length);
   if (rate === undefined) throw new Error(`The demo's plan has no price for ${farEnd}`);
   return rate;
 }
 
 /** What depends on the whole period; undefined where nothing does. The demo's tiers, packages and allowances are by the unit. */
-function periodAmount({ price, allowance }: Line, units: bigint): bigint | undefined {
-  if (price.model === 'package')
-    return (roundedUp(units, { first: price.size, next: price.size }) / BigInt(price.size)) * nano(price.price);
-  if (price.model === 'graduated') {
+function periodAmount({ Price, Allowance }: Line, units: bigint): bigint | undefined {
+  if (Price.Model === 'package') {
+    const packages = roundedUp(units, { First: Price.Size, Next: Price.Size }) / BigInt(Price.Size);
+    return packages * nano(Price.Price);
+  }
+  if (Price.Model === 'graduated') {
     let from = 0n;
-    return price.tiers.reduce((sum, { upTo, price: tierPrice }) => {
-      const to = upTo === undefined || units < BigInt(upTo) ? units : BigInt(upTo);
+    return Price.Tiers.reduce((sum, { UpTo, Price: tierPrice }) => {
+      const to = UpTo === undefined || units < BigInt(UpTo) ? units : BigInt(UpTo);
       const inTier = to - from;
       from = to;
       return sum + inTier * nano(tierPrice);
     }, 0n);
   }
-  if (allowance === undefined || price.model !== 'per-unit') return undefined;
-  const paid = units - BigInt(allowance.units);
-  return paid > 0n ? paid * nano(price.price) : 0n;
+  if (Allowance === undefined || Price.Model !== 'per-unit') return undefined;
+  const paid = units - BigInt(Allowance.Units);
+  return paid > 0n ? paid * nano(Price.Price) : 0n;
 }
 
 /** A month's commitment for the part of the month in which the plan was in force. */
 function committed(plan: Plan, period: { readonly startsAt: string; readonly endsAt: string }): bigint {
   const until = (from: string) => BigInt(Date.parse(period.endsAt) - Date.parse(from));
-  return rounded(nano(plan.commitment ?? '0') * until(plan.effectiveFrom), until(period.startsAt));
+  return rounded(nano(plan.Commitment ?? '0') * until(plan.EffectiveFrom), until(period.startsAt));
 }
 
-function roundedUp(quantity: bigint, { first, next }: Increment): bigint {
+function roundedUp(quantity: bigint, { First, Next }: Increment): bigint {
   if (quantity === 0n) return 0n;
-  let units = BigInt(first);
-  while (units < quantity) units += BigInt(next);
+  let units = BigInt(First);
+  while (units < quantity) units += BigInt(Next);
   return units;
 }
 

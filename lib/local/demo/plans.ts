@@ -6,84 +6,84 @@
 /** From the opening of the day on; before it an account pays by the standard plan. */
 const effectiveFrom = '2026-11-30T14:00:00Z';
 
-const byMinute = { first: 60, next: 60 };
-const bySecond = { first: 1, next: 1 };
+const byMinute = { First: 60, Next: 60 };
+const bySecond = { First: 1, Next: 1 };
 
 /** Whole minutes; cheaper steps for calls to the United Kingdom; messages cheaper from the 21st segment on. */
 export const courierPlan = {
-  plan: 'courier-by-the-minute',
-  currency: 'USD',
-  effectiveFrom,
-  lines: [
+  Plan: 'courier-by-the-minute',
+  Currency: 'USD',
+  EffectiveFrom: effectiveFrom,
+  Lines: [
     {
-      meter: 'calls-outbound',
-      per: 60,
-      increment: byMinute,
-      price: {
-        model: 'deck',
-        rates: [
-          { prefix: '1', price: '0.0130' },
-          { prefix: '44', price: '0.0158', increment: { first: 30, next: 6 } },
-          { prefix: '447', price: '0.0310', increment: { first: 6, next: 6 } },
+      Meter: 'calls-outbound',
+      Per: 60,
+      Increment: byMinute,
+      Price: {
+        Model: 'deck',
+        Rates: [
+          { Prefix: '1', Price: '0.0130' },
+          { Prefix: '44', Price: '0.0158', Increment: { First: 30, Next: 6 } },
+          { Prefix: '447', Price: '0.0310', Increment: { First: 6, Next: 6 } },
         ],
       },
     },
     {
-      meter: 'calls-inbound',
-      per: 60,
-      increment: byMinute,
-      price: {
-        model: 'deck',
-        rates: [
-          { prefix: '', price: '0.0100' },
-          { prefix: '1', price: '0.0085' },
+      Meter: 'calls-inbound',
+      Per: 60,
+      Increment: byMinute,
+      Price: {
+        Model: 'deck',
+        Rates: [
+          { Prefix: '', Price: '0.0100' },
+          { Prefix: '1', Price: '0.0085' },
         ],
       },
     },
     {
-      meter: 'sms-outbound',
-      per: 1,
-      price: { model: 'graduated', tiers: [{ upTo: 20, price: '0.0079' }, { price: '0.0065' }] },
+      Meter: 'sms-outbound',
+      Per: 1,
+      Price: { Model: 'graduated', Tiers: [{ UpTo: 20, Price: '0.0079' }, { Price: '0.0065' }] },
     },
-    { meter: 'sms-inbound', per: 1, price: { model: 'per-unit', price: '0.0075' } },
-    { meter: 'recordings', per: 60, increment: byMinute, price: { model: 'per-unit', price: '0.0025' } },
-    { meter: 'conference-participants', per: 60, increment: byMinute, price: { model: 'per-unit', price: '0.0018' } },
+    { Meter: 'sms-inbound', Per: 1, Price: { Model: 'per-unit', Price: '0.0075' } },
+    { Meter: 'recordings', Per: 60, Increment: byMinute, Price: { Model: 'per-unit', Price: '0.0025' } },
+    { Meter: 'conference-participants', Per: 60, Increment: byMinute, Price: { Model: 'per-unit', Price: '0.0018' } },
   ],
 } as const;
 
 /** Seconds, a fee for each answered call from outside or to Germany, ten segments free, and a monthly commitment. */
 export const clinicPlan = {
-  plan: 'clinic-by-the-second',
-  currency: 'USD',
-  effectiveFrom,
-  lines: [
+  Plan: 'clinic-by-the-second',
+  Currency: 'USD',
+  EffectiveFrom: effectiveFrom,
+  Lines: [
     {
-      meter: 'calls-outbound',
-      per: 60,
-      increment: bySecond,
-      price: {
-        model: 'deck',
-        rates: [
-          { prefix: '1', price: '0.0100' },
-          { prefix: '49', price: '0.0164', connect: '0.0200' },
+      Meter: 'calls-outbound',
+      Per: 60,
+      Increment: bySecond,
+      Price: {
+        Model: 'deck',
+        Rates: [
+          { Prefix: '1', Price: '0.0100' },
+          { Prefix: '49', Price: '0.0164', Connect: '0.0200' },
         ],
       },
     },
     {
-      meter: 'calls-inbound',
-      per: 60,
-      increment: { first: 60, next: 6 },
-      price: { model: 'per-unit', price: '0.0095', connect: '0.0050' },
+      Meter: 'calls-inbound',
+      Per: 60,
+      Increment: { First: 60, Next: 6 },
+      Price: { Model: 'per-unit', Price: '0.0095', Connect: '0.0050' },
     },
     {
-      meter: 'sms-outbound',
-      per: 1,
-      price: { model: 'per-unit', price: '0.0083' },
-      allowance: { units: 10, mode: 'reduce-then-tier' },
+      Meter: 'sms-outbound',
+      Per: 1,
+      Price: { Model: 'per-unit', Price: '0.0083' },
+      Allowance: { Units: 10, Mode: 'reduce-then-tier' },
     },
-    { meter: 'sms-inbound', per: 1, price: { model: 'package', size: 5, price: '0.0300' } },
-    { meter: 'recordings', per: 60, increment: bySecond, price: { model: 'per-unit', price: '0.0040' } },
-    { meter: 'conference-participants', per: 60, increment: bySecond, price: { model: 'per-unit', price: '0.0020' } },
+    { Meter: 'sms-inbound', Per: 1, Price: { Model: 'package', Size: 5, Price: '0.0300' } },
+    { Meter: 'recordings', Per: 60, Increment: bySecond, Price: { Model: 'per-unit', Price: '0.0040' } },
+    { Meter: 'conference-participants', Per: 60, Increment: bySecond, Price: { Model: 'per-unit', Price: '0.0020' } },
   ],
-  commitment: '90.00',
+  Commitment: '90.00',
 } as const;
