@@ -14,7 +14,7 @@ export const dynamodbLocal: TableEngine = {
     }
     const folder = join(dirname(resolve('amplify-dynamodb-simulator/package.json')), 'emulator');
     const place = directory === undefined ? ['-inMemory'] : ['-dbPath', directory];
-    const jar = ['-Djava.library.path=./DynamoDBLocal_lib', '-jar', 'DynamoDBLocal.jar'];
+    const jar = ['-XX:-UsePerfData', '-Djava.library.path=./DynamoDBLocal_lib', '-jar', 'DynamoDBLocal.jar'];
     return { program: 'java', args: [...jar, '-port', String(port), '-sharedDb', ...place], folder };
   },
 };

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { readPlatform } from './platform-file.ts';
 
@@ -27,11 +28,12 @@ export type LocalStack = {
 export const stackVariable = 'TALLYLINE_LOCAL_STACK';
 
 const sources = ['functions/**/*.ts', 'lib/**/*.ts'];
+const errorShownMilliseconds = 500;
 const polledHere = ['stream', 'sqs', 'schedule'];
 
 /**
  * Points functions that run on this machine to the local table, buckets and queues, where the framework would leave
- * `Ref` and `GetAtt` unresolved: under `npm start`, and under `serverless invoke local` beside it. Does nothing else.
+ * `Ref` and `GetAtt` unresolved: under `npm start`, and under `serverless invoke local` beside it. And it leaves nothing in the temporary directory.
  */
 export default class LocalPlugin {
   readonly hooks = {
@@ -39,6 +41,8 @@ export default class LocalPlugin {
     'after:offline:start:init': () => {
       process.send?.('ready');
     },
+    // The bundler keeps a process alive whose command has failed.
+    error: () => void setTimeout(() => process.exit(1), errorShownMilliseconds).unref(),
     'after:invoke:local:invoke': () => rmSync(dirname(this.#bundles), { recursive: true, force: true }),
   };
   readonly #serverless: Serverless;
@@ -50,6 +54,7 @@ export default class LocalPlugin {
 
   #initialize(): void {
     const [command, subcommand] = this.#serverless.processedInput.commands;
+    if (command === 'package' || command === 'deploy') tidyTemporaryFolder();
     if (command === 'offline') this.#underOffline();
     if (command === 'invoke' && subcommand === 'local') this.#pointTo(runningStack());
   }
@@ -59,7 +64,12 @@ export default class LocalPlugin {
     if (given === undefined) throw new Error('Please run `npm start`: it starts the table, queues and buckets too.');
     const stack = JSON.parse(given) as LocalStack;
     this.#pointTo(stack);
-    this.#serverless.service.custom.esbuild.watch = { pattern: stack.reloads === true ? sources : [] };
+    Object.assign(this.#serverless.service.custom.esbuild, {
+      watch: { pattern: stack.reloads === true ? sources : [] },
+      // What makes the next build faster would stay in memory: some 100 MB a function.
+      skipRebuild: true,
+      concurrency: 4,
+    });
     process.on('disconnect', () => process.exit(1)); // the platform that started this has been killed
     // The platform's own pollers bring these: see lib/local/README.md.
     for (const definition of Object.values(this.#serverless.service.functions)) {
@@ -74,6 +84,13 @@ export default class LocalPlugin {
     service.custom.esbuild.outputWorkFolder = relative(serviceDir, this.#bundles);
     Object.assign(process.env, environment);
   }
+}
+
+/** Packaging leaves a folder for each function in the temporary directory: it gets one of its own, which goes with it. */
+function tidyTemporaryFolder(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'tallyline-package-'));
+  process.env['TMPDIR'] = folder;
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 }
 
 function runningStack(): LocalStack {
