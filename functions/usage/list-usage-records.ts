@@ -5,7 +5,7 @@ import type { TenantRequest } from '../../lib/http/api.ts';
 import { pageAnswer, pagingParameters } from '../../lib/http/paging.ts';
 import { optionalFlag, optionalText } from '../../lib/http/parameter.ts';
 import { type Rollup, rollupsOf } from '../../lib/metering/rollup.ts';
-import { dashedDay, gmtDay } from '../../lib/period/day.ts';
+import { type Day, dashedDay, gmtDay } from '../../lib/period/day.ts';
 import { type Account, accountOf } from '../../lib/store/account.ts';
 import { listPage } from '../../lib/store/list.ts';
 import { type DaySpan, type Granularity, parseDay, spansOf } from './calendar.ts';
@@ -23,6 +23,9 @@ type Request = TenantRequest<z.infer<typeof ListUsageRecords>>;
 
 const subAccountsMax = 1_000;
 const pageSizeDefault = 50;
+/** Ten years: further back nothing can have been used. */
+const daysMax = 3_660;
+const millisecondsADay = 86_400_000;
 
 /** Usage by category and days in GMT, as Twilio's Usage Records; rated usage only, which is some seconds behind. */
 export const listUsageRecords =
@@ -59,7 +62,7 @@ function pinned({ path, query }: Request['uri'], { to }: DaySpan): Request['uri'
   return { path, query: parameters.toString() };
 }
 
-/** From the day on which the account was enrolled until today, unless the request says otherwise. */
+/** From the day on which the account was enrolled until today, unless the request says otherwise; never beyond today. */
 function daysAsked({ account, parameters, now }: Request): DaySpan | Refusal {
   const today = gmtDay(now);
   const day = (name: 'StartDate' | 'EndDate', absent: string): string | Refusal => {
@@ -75,8 +78,11 @@ function daysAsked({ account, parameters, now }: Request): DaySpan | Refusal {
   if (typeof from !== 'string') return from;
   if (typeof to !== 'string') return to;
   if (from > to) return refuse(20001, 'StartDate: it is after EndDate');
-  return { from, to };
+  const first = clamped(from, gmtDay(now - daysMax * millisecondsADay), today);
+  return { from: first, to: clamped(to, first, today) };
 }
+
+const clamped = (day: Day, least: Day, most: Day): Day => (day < least ? least : day > most ? most : day);
 
 async function rollupsFor(
   { account, parameters }: Request,
