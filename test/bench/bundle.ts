@@ -1,9 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import plugins from '../../functions/console/inline-assets.ts';
-import { repository } from '../../lib/local/repository.ts';
 import { readCustom } from '../../lib/local/service.ts';
 
 export type Bundle = {
@@ -18,13 +17,10 @@ const frameworkKeys = new Set(['exclude', 'outputFileExtension', 'keepOutputDire
 
 /** Bundles an entry file as serverless.yml's settings say, and weighs it. */
 export async function bundle(name: string, entry: string, folder: string): Promise<Bundle> {
-  const custom = readCustom('esbuild');
-  const settings = Object.entries(custom).filter(([key]) => !frameworkKeys.has(key));
-  const { default: plugins } = (await import(join(repository, String(custom['plugins'])))) as { default: Plugin[] };
+  const settings = Object.entries(readCustom('esbuild')).filter(([key]) => !frameworkKeys.has(key));
   const file = join(folder, `${name}.cjs`);
   await build({
     ...(Object.fromEntries(settings) as BuildOptions),
-    plugins,
     plugins,
     entryPoints: [entry],
     outfile: file,
