@@ -56,9 +56,12 @@ const useOf = (call: Call, now: number) => ({
   resourceSid: call.sid,
   sequence: 0,
   quantity: BigInt(call.durationSeconds ?? 0),
-  destination: call.to,
-  origin: call.from,
+  ...farAndNearEnd(call),
   startedAt: call.answeredAt ?? call.createdAt,
   finalizedAt: now,
   configurationVersion: call.configurationVersion,
 });
+
+/** Decks price by the far end: whom an outbound call reached, who made an inbound one. */
+const farAndNearEnd = ({ direction, from, to }: Call) =>
+  direction === 'inbound' ? { destination: from, origin: to } : { destination: to, origin: from };

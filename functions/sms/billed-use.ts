@@ -16,10 +16,13 @@ export function useOf(message: Message): Use | undefined {
     resourceSid: message.sid,
     sequence: 0,
     quantity: BigInt(message.mediaCount > 0 ? Math.min(segments, 1) : segments),
-    destination: message.to,
-    origin: message.from,
+    ...farAndNearEnd(message),
     startedAt: message.createdAt,
     finalizedAt: message.finalizedAt,
     configurationVersion: message.configurationVersion,
   };
 }
+
+/** Decks price by the far end: who gets what is sent, who sent what comes in. */
+const farAndNearEnd = ({ direction, from, to }: Message) =>
+  direction === 'inbound' ? { destination: from, origin: to } : { destination: to, origin: from };

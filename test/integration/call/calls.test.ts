@@ -148,6 +148,7 @@ test.each([1, 2, 100])('%i reports of a call’s end make one usage event and on
   expect(answers.map(({ status }) => status)).toEqual(Array(reports).fill(204));
   const usage = (await itemsOf('USE#')).filter((item) => item['resourceSid'] === sid);
   expect(usage).toMatchObject([{ SK: `calls-inbound#${sid}#0`, quantity: 61, meter: 'calls-inbound' }]);
+  expect(usage).toMatchObject([{ destination: caller, origin: ours }]); // decks price by the far end
   const callbacks = (await itemsOf(`OUT#${sid}`)) as { input: { parameters: Record<string, string> } }[];
   expect(callbacks).toHaveLength(1);
   expect(callbacks[0]?.input.parameters).toMatchObject({

@@ -80,6 +80,11 @@ test.each<[MessageStatus, bigint]>([
   });
 });
 
+// Guarantee: a message that comes in is priced by who sent it, as one that goes out is by who gets it.
+test('the far end', () => {
+  expect(useOf(inbound(given, at))).toMatchObject({ destination: given.from, origin: given.to });
+});
+
 // Guarantee: nothing is billed before a message is closed, and a picture is billed by the message.
 test('bills by the meter of its kind', () => {
   expect(useOf(queued)).toBeUndefined();
