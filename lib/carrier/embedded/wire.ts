@@ -1,5 +1,6 @@
 import { drive } from './call/drive.ts';
 import { followLink, relay } from './call/link-call.ts';
+import { afterInCall, endCall } from './call/move-call.ts';
 import { performance } from './call/perform.ts';
 import { reportStatus } from './call/report-status.ts';
 import { recordConference } from './conference/record-conference.ts';
@@ -44,10 +45,14 @@ export function wire(network: Network, webhooks: Webhooks): void {
   events.on('recording moved', (recording) => void reportRecording(network, webhooks, recording));
 }
 
+function whenAnswered(network: Network, call: Call): void {
+  afterInCall(network, call, call.timeLimitSeconds * 1_000, () => endCall(network, call, 'completed'));
+  if (call.recordOnAnswer === undefined) return;
+  startRecording(network, { callSid: call.sid, source: 'OutboundAPI', ...call.recordOnAnswer });
+}
+
 function follow(network: Network, call: Call): void {
-  if (call.status === 'in-progress' && call.recordOnAnswer !== undefined) {
-    startRecording(network, { callSid: call.sid, source: 'OutboundAPI', ...call.recordOnAnswer });
-  }
+  if (call.status === 'in-progress') whenAnswered(network, call);
   if (!isFinal(call.status)) return;
   drive(network, call, { kind: 'hung-up' });
   endRecordingsOf(network, call);

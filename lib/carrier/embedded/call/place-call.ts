@@ -56,7 +56,6 @@ function refuse(network: Network, call: Call, status: 'failed' | 'busy', sipResp
 /** The phone is picked up. */
 export function answerCall(network: Network, call: Call): boolean {
   if (!moveCall(network, call, 'in-progress')) return false;
-  afterInCall(network, call, call.timeLimitSeconds * 1_000, () => endCall(network, call, 'completed'));
   if (call.detectsMachine) detect(network, call);
   else call.onAnswer?.();
   return true;
@@ -66,7 +65,8 @@ export function answerCall(network: Network, call: Call): boolean {
 function detect(network: Network, call: Call): void {
   afterInCall(network, call, timing.machineDetection, () => {
     call.answeredBy = call.script.machine === true ? 'machine_start' : 'human';
-    call.onAnswer?.();
+    // By then a request may have given the call other instructions.
+    if (call.session === undefined) call.onAnswer?.();
   });
 }
 

@@ -30,7 +30,6 @@ export const numberOf = (network: Network, phoneNumber: string): BoughtNumber | 
   network.numbers.values().find((number) => number.phoneNumber === phoneNumber);
 
 function begin(network: Network, call: Call, number: BoughtNumber): void {
-  afterInCall(network, call, call.timeLimitSeconds * 1_000, () => endCall(network, call, 'no-answer'));
   if (number.voice === undefined) {
     // Twilio tells callers of a number without a voice URL that it is not in service.
     afterInCall(network, call, timing.refusal, () => endCall(network, call, 'failed'));
