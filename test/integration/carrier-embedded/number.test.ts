@@ -106,6 +106,9 @@ test('credentials and paths', async () => {
     const response = await fetch(`${root}/${accountSid}/Calls.json`, { headers: { authorization } });
     expect([response.status, JSON.parse(await response.text()).code]).toEqual([401, 20003]);
   }
+  const { authToken } = stage.carrier.network;
+  const headers = { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` };
+  expect((await fetch(`${root}/AC${'9'.repeat(32)}/Calls.json`, { headers })).status).toBe(404);
   expect((await stage.rest('GET', 'Nothing.json')).body).toMatchObject({ code: 20404, status: 404 });
   expect((await stage.rest('GET', 'Calls/%ZZ.json')).status).toBe(404);
   expect((await stage.rest('DELETE', 'Calls.json')).status).toBe(405);
