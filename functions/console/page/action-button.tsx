@@ -30,7 +30,7 @@ export function ActionButton({ act, children, label, quiet = false, disabled = f
     <>
       <button
         type="button"
-        class={quiet ? 'quiet' : 'secondary'}
+        class={quiet ? 'quiet' : 'plain'}
         disabled={disabled || busy}
         aria-busy={busy}
         aria-label={label}

@@ -16,3 +16,7 @@ const instantFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', 
 
 /** An instant of the API (RFC 2822 or ISO 8601) in the reader's own zone. */
 export const instant = (text: string | null): string => (text === null ? '—' : instantFormat.format(Date.parse(text)));
+
+/** So many of a unit that the API names in the plural: `1 call`, `2 calls`. */
+export const measure = (figure: string, units: string): string =>
+  `${figure} ${figure === '1' ? units.replace(/s$/, '') : units}`;

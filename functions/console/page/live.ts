@@ -22,11 +22,13 @@ export function useLive<Value>(load: (signal: AbortSignal) => Promise<Value>, ev
     problem: undefined,
   });
   const [turn, setTurn] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another `load` comes with another key.
   useEffect(() => {
     const ended = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let looking = false;
     const look = async () => {
+      if (looking) return;
+      looking = true;
       clearTimeout(timer);
       try {
         const value = await load(ended.signal);
@@ -34,6 +36,7 @@ export function useLive<Value>(load: (signal: AbortSignal) => Promise<Value>, ev
       } catch (problem) {
         if (!ended.signal.aborted) setState(({ value }) => ({ value, problem }));
       }
+      looking = false;
       if (everyMilliseconds !== undefined && !ended.signal.aborted) timer = setTimeout(lookIfSeen, everyMilliseconds);
     };
     const lookIfSeen = () => {

@@ -1,19 +1,13 @@
-import * as z from 'zod/mini';
 import { actAs } from './account-choice.tsx';
 import { ActionButton } from './action-button.tsx';
-import { ask, inAccount } from './api.ts';
 import { LiveCalls } from './calls/live-calls.tsx';
-import { amount } from './figures.ts';
 import { Heading } from './heading.tsx';
-import { useList, useLive } from './live.ts';
+import { useList } from './live.ts';
 import type { PageProps } from './pages.ts';
-import { ListedAccount, UsageRecord } from './resources.ts';
-import { linkTo } from './route.ts';
+import { ListedAccount } from './resources.ts';
 import { acting, caller } from './session.ts';
-import { Shown } from './shown.tsx';
 import { ListTable } from './table.tsx';
-
-const usageMilliseconds = 10_000;
+import { UsageToday } from './usage-today.tsx';
 
 /** The account at a glance. */
 export function Overview({ title }: PageProps) {
@@ -79,50 +73,5 @@ function Tenants() {
         ]}
       />
     </>
-  );
-}
-
-const UsageRecords = z.object({ usage_records: z.array(UsageRecord) });
-
-function UsageToday() {
-  const today = useLive(
-    (signal) => ask(UsageRecords, inAccount('/Usage/Records/Today.json?PageSize=100'), { signal }),
-    usageMilliseconds,
-  );
-  return (
-    <Shown live={today}>
-      {({ usage_records: records }) => {
-        const used = records.filter(({ count }) => count !== null && count !== '0');
-        const total = records.find(({ category }) => category === 'totalprice');
-        if (used.length === 0) return <p class="empty">Nothing has been used today. Days are counted in GMT.</p>;
-        return (
-          <dl class="tiles">
-            {total && (
-              <div>
-                <dt>Total</dt>
-                <dd>{amount(total.price, total.price_unit)}</dd>
-              </div>
-            )}
-            {used.map(({ category, description, count, count_unit, usage, usage_unit }) => (
-              <div key={category}>
-                <dt>{description}</dt>
-                <dd>
-                  {usage} {usage_unit}
-                  <small>
-                    {count} {count_unit}
-                  </small>
-                </dd>
-              </div>
-            ))}
-            <div>
-              <dt>More</dt>
-              <dd>
-                <a href={linkTo('usage')}>All usage</a>
-              </dd>
-            </div>
-          </dl>
-        );
-      }}
-    </Shown>
   );
 }

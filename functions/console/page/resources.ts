@@ -129,6 +129,7 @@ export const MicroService = z.object({
   Name: text,
   Description: text,
   Settings: z.object({ properties: z.record(z.string(), Setting) }),
+  Meters: z.array(z.object({ Name: text })),
 });
 export type MicroService = z.infer<typeof MicroService>;
 

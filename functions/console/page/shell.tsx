@@ -29,7 +29,7 @@ export function Shell() {
         {controlUrl !== undefined && (
           <button
             type="button"
-            class="secondary"
+            class="plain"
             aria-expanded={isPhoneOpen.value}
             aria-controls="phone"
             onClick={() => {
@@ -39,7 +39,7 @@ export function Shell() {
             Phone
           </button>
         )}
-        <button type="button" class="secondary outline" onClick={() => signOut()}>
+        <button type="button" class="plain" onClick={() => signOut()}>
           Sign out
         </button>
       </header>

@@ -3,7 +3,7 @@ import { ask, inAccount, request } from '../api.ts';
 import { instant } from '../figures.ts';
 import { Heading } from '../heading.tsx';
 import { liveMilliseconds, useList, useLive } from '../live.ts';
-import { Conference, Participant } from '../resources.ts';
+import { Call, Conference, Participant } from '../resources.ts';
 import { linkTo } from '../route.ts';
 import { Shown } from '../shown.tsx';
 import { ListTable } from '../table.tsx';
@@ -15,7 +15,7 @@ export function ConferenceDetails({ sid }: { readonly sid: string }) {
   const end = () => ask(Conference, path, { method: 'POST', form: { Status: 'completed' } }).then(conference.refresh);
   return (
     <>
-      <Heading title={conference.value === undefined ? 'Conference' : `Room ${conference.value.friendly_name}`}>
+      <Heading title={conference.value === undefined ? 'Conference' : `Conference: ${conference.value.friendly_name}`}>
         <a href={linkTo('conferences')}>All conferences</a>
       </Heading>
       <Shown live={conference}>
@@ -59,7 +59,14 @@ function Participants({ sid }: { readonly sid: string }) {
       columns={[
         {
           head: 'Participant',
-          cell: ({ call_sid, label }) => <a href={linkTo('calls', call_sid)}>{label ?? call_sid}</a>,
+          cell: ({ call_sid, label }) => (
+            <>
+              <a href={linkTo('calls', call_sid)}>
+                <Party callSid={call_sid} />
+              </a>{' '}
+              {label}
+            </>
+          ),
         },
         { head: 'Joined', cell: ({ date_created }) => instant(date_created) },
         { head: 'Heard', cell: ({ muted, hold }) => (hold ? 'on hold' : muted ? 'muted' : 'yes') },
@@ -82,4 +89,11 @@ function Participants({ sid }: { readonly sid: string }) {
       ]}
     />
   );
+}
+
+/** Who it is: the number at the other end of the call. */
+function Party({ callSid }: { readonly callSid: string }) {
+  const call = useLive((signal) => ask(Call, inAccount(`/Calls/${callSid}.json`), { signal }));
+  if (call.value === undefined) return <>{callSid}</>;
+  return <>{call.value.direction === 'inbound' ? call.value.from : call.value.to}</>;
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { ActionButton } from '../action-button.tsx';
 import { Form } from '../form.tsx';
 import { Problem } from '../problem.tsx';
@@ -10,6 +11,9 @@ const speakers: Readonly<Record<Entry['from'], string>> = { carrier: 'It says', 
 /** A call in the hand: what is said as it is said, keys, words, and its end. */
 export function Handset({ sid }: { readonly sid: string }) {
   const { entries, status, ended, problem } = useTranscript(sid);
+  const list = useRef<HTMLOListElement>(null);
+  // What is said last stays in sight.
+  useEffect(() => list.current?.scrollTo({ top: list.current.scrollHeight }), [entries.length]);
   const ask = (what: string, body?: unknown) => control(PhoneCall, 'POST', `/calls/${sid}/${what}`, { body });
   const say = async ({ text = '' }: Readonly<Record<string, string>>) => {
     await ask('speech', { text });
@@ -18,9 +22,8 @@ export function Handset({ sid }: { readonly sid: string }) {
   return (
     <section class="handset" aria-label="Call">
       <p role="status">{ended ? `The call has ended: ${status}.` : `The call is ${status}.`}</p>
-      <ol class="transcript" aria-live="polite" aria-label="What is said">
+      <ol class="transcript" aria-live="polite" aria-label="What is said" ref={list}>
         {entries.map(({ from, text }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added.
           <li key={index} class={from}>
             <small>{speakers[from]}</small> {text}
           </li>

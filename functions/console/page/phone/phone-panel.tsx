@@ -8,6 +8,7 @@ import { Dialler } from './dialler.tsx';
 import { Handset } from './handset.tsx';
 import { Ringing } from './ringing.tsx';
 import { Texts } from './texts.tsx';
+import './phone.css';
 
 const numberDefault = '+14155550199';
 const lookMilliseconds = 1_000;

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import * as z from 'zod/mini';
 import { ask, inAccount } from '../api.ts';
-import { amount } from '../figures.ts';
+import { amount, measure } from '../figures.ts';
 import { Heading } from '../heading.tsx';
 import { useLive } from '../live.ts';
 import type { PageProps } from '../pages.ts';
@@ -75,12 +75,12 @@ function Sums({ span, choose }: { readonly span: string; readonly choose: (categ
             {
               head: 'Uses',
               figures: true,
-              cell: ({ count, count_unit }) => (count === null ? '' : `${count} ${count_unit}`),
+              cell: ({ count, count_unit }) => (count === null ? '' : measure(count, count_unit)),
             },
             {
               head: 'Used',
               figures: true,
-              cell: ({ category, usage, usage_unit }) => (category === 'totalprice' ? '' : `${usage} ${usage_unit}`),
+              cell: ({ category, usage, usage_unit }) => (category === 'totalprice' ? '' : measure(usage, usage_unit)),
             },
             { head: 'Price', figures: true, cell: ({ price, price_unit }) => amount(price, price_unit) },
           ]}
