@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { repository } from '../../../lib/local/repository.ts';
+
+type Resource = { readonly Type: string; readonly Properties: Record<string, unknown> };
+type Statement = { readonly Effect: string; readonly Action: string | string[]; readonly Resource: unknown };
+
+const folder = mkdtempSync(join(tmpdir(), 'tallyline-template-'));
+let resources: [string, Resource][];
+beforeAll(async () => {
+  const serverless = join(repository, 'node_modules/serverless/bin/serverless.js');
+  await promisify(execFile)(process.execPath, [serverless, 'package', '--package', folder], { cwd: repository });
+  const template = readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
+  resources = Object.entries((JSON.parse(template) as { Resources: Record<string, Resource> }).Resources);
+}, 180_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const ofType = (type: string) => resources.filter(([, resource]) => resource.Type === type);
+const text = (value: unknown): string => JSON.stringify(value);
+
+/** The statements of the roles that functions have; the framework's own default role is used by none. */
+function statements(): (Statement & { readonly role: string })[] {
+  return ofType('AWS::IAM::Role')
+    .filter(([role]) => role !== 'IamRoleLambdaExecution')
+    .flatMap(([role, { Properties }]) =>
+      (Properties['Policies'] as { PolicyDocument: { Statement: Statement[] } }[]).flatMap((policy) =>
+        policy.PolicyDocument.Statement.map((statement) => ({ ...statement, role })),
+      ),
+    );
+}
+
+// Guarantee: what one function may do, no other may by the way: each has a role of its own.
+test('a role for each function', () => {
+  const roles = ofType('AWS::Lambda::Function').map(([, { Properties }]) => text(Properties['Role']));
+  expect(new Set(roles).size).toBe(roles.length);
+  expect(text(roles)).not.toContain('"IamRoleLambdaExecution');
+});
+
+// Guarantee: no right to everything, and none over everything.
+test('no action and no resource is a lone star', () => {
+  const wide = statements().filter(
+    ({ Action, Resource }) =>
+      [Action].flat().some((action) => action === '*' || action.endsWith(':*')) ||
+      [Resource].flat().some((resource) => resource === '*'),
+  );
+  expect(wide).toEqual([]);
+});
+
+// Guarantee: what is lost on the way is seen: every queue has dead letters, and an alarm looks at them.
+test('dead letters, watched', () => {
+  const queues = ofType('AWS::SQS::Queue');
+  const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => text(Properties['Dimensions']));
+  const isDead = ([, { Properties }]: [string, Resource]) => text(Properties['QueueName']).includes('-dead');
+  const unredriven = queues.filter((queue) => !isDead(queue) && !('RedrivePolicy' in queue[1].Properties));
+  const unwatched = queues.filter(isDead).filter(([name]) => !alarms.some((alarm) => alarm.includes(`"${name}"`)));
+  expect(unredriven.map(([name]) => name)).toEqual([]);
+  expect(unwatched.map(([name]) => name)).toEqual([]);
+});
+
+// Guarantee: everything is encrypted at rest, and the table can be brought back to any second of the last weeks.
+test('encryption and recovery', () => {
+  for (const [, { Properties }] of ofType('AWS::SQS::Queue')) expect(Properties['SqsManagedSseEnabled']).toBe(true);
+  for (const [, { Properties }] of ofType('AWS::DynamoDB::Table')) {
+    expect(Properties).toMatchObject({
+      SSESpecification: { SSEEnabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+    });
+  }
+  for (const name of ['RecordingsBucket', 'StatementsBucket']) {
+    const [, bucket] = resources.find(([id]) => id === name) ?? [];
+    expect(bucket?.Properties).toMatchObject({
+      BucketEncryption: expect.anything(),
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+    });
+  }
+});
+
+// Guarantee: a statement's bytes, once written, are never replaced.
+test('statements are written once', () => {
+  const [, bucket] = resources.find(([name]) => name === 'StatementsBucket') ?? [];
+  expect(bucket?.Properties).toMatchObject({ ObjectLockEnabled: true, VersioningConfiguration: { Status: 'Enabled' } });
+  const [, policy] = resources.find(([name]) => name === 'StatementsBucketPolicy') ?? [];
+  expect(text(policy)).toContain('s3:if-none-match');
+});
+
+// Guarantee: logs end: each function's are kept for a time, not for ever.
+test('log retention', () => {
+  const groups = ofType('AWS::Logs::LogGroup');
+  expect(groups.length).toBeGreaterThanOrEqual(ofType('AWS::Lambda::Function').length);
+  for (const [, { Properties }] of groups) expect(Properties['RetentionInDays']).toBe(30);
+});
+
+// Guarantee: exactly two consumers read the table's stream (AWS's limit of readers a shard), each its own items only.
+test('two consumers of the stream, each with a filter', () => {
+  const readers = ofType('AWS::Lambda::EventSourceMapping').filter(([, { Properties }]) =>
+    text(Properties['EventSourceArn']).includes('StreamArn'),
+  );
+  expect(readers).toHaveLength(2);
+  for (const [, { Properties }] of readers) {
+    expect(text(Properties['FilterCriteria'])).toMatch(/(USE|OUT)#/);
+    expect(Properties).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRecordAgeInSeconds: expect.any(Number),
+      DestinationConfig: { OnFailure: expect.anything() },
+    });
+  }
+});
