@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { repository } from '../../lib/local/repository.ts';
+import { type Tenant, World } from './world.ts';
+
+let world: World;
+let tenant: Tenant;
+beforeAll(async () => {
+  world = await World.start(Date.parse('2026-11-29T15:00:00Z'));
+  tenant = await world.enrol('Northwind');
+  const from = await tenant.rentNumber();
+  await tenant.client.messages.create({ from, to: '+14155550191', body: 'x'.repeat(161) });
+  await world.pass('30s');
+}, 180_000);
+afterAll(() => world?.close());
+
+/** `npm run billing` in a process of its own. */
+async function billing(...args: string[]): Promise<{ code: number; output: string }> {
+  const command = ['lib/local/billing.ts', '--directory', world.directory, ...args];
+  const child = spawn(process.execPath, command, { cwd: repository, stdio: 'pipe' });
+  const chunks: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(String(chunk)));
+  const [code] = await once(child, 'close');
+  return { code, output: chunks.join('') };
+}
+
+const saved = () => readdirSync(join(world.directory, 'statements')).sort();
+const read = (name: string) => readFileSync(join(world.directory, 'statements', name), 'utf8');
+
+// Guarantee: a period that is not over is not closed: the preview is shown, saved and marked, and how to close it is said.
+test('an open period', async () => {
+  const { code, output } = await billing('--period', '2026-11', '--account', tenant.sid);
+  expect(code).toBe(0);
+  expect(output).toContain('PREVIEW, not a statement: 2026-11 is open until 2026-12-01T00:15:00.000Z');
+  expect(output).toContain('--turn-clock');
+  expect(saved()).toEqual(['csv', 'html', 'json'].map((form) => `${tenant.sid}-2026-11-PREVIEW.${form}`));
+  expect(read(`${tenant.sid}-2026-11-PREVIEW.html`)).toContain('This is a preview, not a statement.');
+}, 60_000);
+
+// Guarantee: one command closes the month on this machine; a second one shows the same statement, byte for byte.
+test('closed by turning the clock, and closed once', async () => {
+  const first = await billing('--period', '2026-11', '--account', tenant.sid, '--turn-clock');
+  expect(first).toMatchObject({ code: 0, output: expect.stringContaining(`Statement ${tenant.sid}-2026-11-1`) });
+  expect(first.output).toMatch(/sms-outbound to \+1, 1 × = 2 segments +0\.0158/);
+  expect(first.output).toMatch(/PAYABLE, USD +\d+\.\d\d\n/);
+  const names = saved().filter((name) => !name.includes('PREVIEW'));
+  const bytes = names.map(read);
+  expect(names).toHaveLength(3);
+
+  const second = await billing('--period', '2026-11');
+  expect(second.code).toBe(0);
+  expect(names.map(read)).toEqual(bytes);
+  const statements = await world.ask('GET', `/v1/Accounts/${tenant.sid}/Statements`, { as: tenant });
+  expect(statements.body['Statements']).toHaveLength(1);
+}, 120_000);
+
+// Guarantee: what cannot be done ends with a sentence and a code.
+test('an account that is not there', async () => {
+  const { code, output } = await billing('--period', '2026-11', '--account', `AC${'0'.repeat(32)}`);
+  expect(code).toBe(1);
+  expect(output).toContain('was not found (HTTP 404)');
+}, 60_000);
