@@ -1,9 +1,9 @@
 import type { Twilio } from 'twilio';
 import { localClient } from '../../../docs/sdk/node/local-client.ts';
+import { type PlatformClient, platformClient } from '../billing/platform-client.ts';
 import type { Credentials } from '../platform-file.ts';
 import { clinicProgram } from './clinic-program.ts';
 import { courierProgram } from './courier-program.ts';
-import { type PlatformApi, platformApi } from './platform-api.ts';
 import { type Program, startProgram } from './program.ts';
 import { type TenantKey, tenantKeys, tenants } from './tenants.ts';
 
@@ -11,8 +11,8 @@ import { type TenantKey, tenantKeys, tenants } from './tenants.ts';
 export type Tenant = {
   readonly key: TenantKey;
   readonly accountSid: string;
+  readonly authToken: string;
   readonly client: Twilio;
-  readonly api: PlatformApi;
   readonly program: Program;
   readonly numbers: Readonly<Record<'main' | 'team', string>>;
 };
@@ -22,37 +22,46 @@ const answers = { courier: courierProgram, clinic: clinicProgram } as const;
 
 /**
  * The operator enrols the tenants and gives each its rate plan; each tenant starts its program, buys two numbers and maps
- * them to it.
+ * them to it. The programs end with `running`.
  */
-export async function enrolTenants(url: string, operator: Credentials): Promise<Tenants> {
-  const api = platformApi(url, operator);
+export async function enrolTenants(
+  url: string,
+  operator: Credentials,
+  running: AsyncDisposableStack,
+): Promise<Tenants> {
+  const api = platformClient(url, operator);
   const enrolled: Partial<Record<TenantKey, Tenant>> = {};
-  for (const key of tenantKeys) enrolled[key] = await enrolTenant(url, api, key);
+  for (const key of tenantKeys) enrolled[key] = await enrolTenant(url, api, key, running);
   return enrolled as Tenants;
 }
 
-async function enrolTenant(url: string, operator: PlatformApi, key: TenantKey): Promise<Tenant> {
+async function enrolTenant(
+  url: string,
+  operator: PlatformClient,
+  key: TenantKey,
+  running: AsyncDisposableStack,
+): Promise<Tenant> {
   const { name, zone, areaCode, plan } = tenants[key];
-  const account = await operator.post<{ Sid: string; AuthToken: string }>('/v1/Accounts', {
+  const account = await operator.json<{ Sid: string; AuthToken: string }>('POST', '/v1/Accounts', {
     FriendlyName: name,
     TimeZone: zone,
     Currency: plan.Currency,
   });
-  await operator.post('/v1/RatePlans', plan);
-  await operator.post(`/v1/Accounts/${account.Sid}/Profiles`, {
+  await operator.json('POST', '/v1/RatePlans', plan);
+  await operator.json('POST', `/v1/Accounts/${account.Sid}/Profiles`, {
     MicroService: '*',
     Plan: plan.Plan,
     ValidFrom: plan.EffectiveFrom,
   });
-  const credentials = { accountSid: account.Sid, authToken: account.AuthToken };
   const client = localClient(url, account.Sid, account.AuthToken);
   const program = await startProgram(account.AuthToken, answers[key]);
+  running.defer(program.close);
   const [main, team] = await client.availablePhoneNumbers('US').local.list({ areaCode, limit: 2 });
   const numbers = {
     main: await buy(client, main?.phoneNumber, `${program.url}/voice`, program),
     team: await buy(client, team?.phoneNumber, `${program.url}/team`, program),
   };
-  return { key, accountSid: account.Sid, client, api: platformApi(url, credentials), program, numbers };
+  return { key, accountSid: account.Sid, authToken: account.AuthToken, client, program, numbers };
 }
 
 async function buy(client: Twilio, phoneNumber: string | undefined, voiceUrl: string, { url }: Program) {

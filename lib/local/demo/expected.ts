@@ -1,3 +1,4 @@
+import { nanoOf } from './decimal.ts';
 import { type ExpectedUse, expectedUses } from './expected-uses.ts';
 import { type TenantKey, tenants } from './tenants.ts';
 
@@ -69,7 +70,7 @@ function pricedUse({ Price, Per, Increment }: Line, { farEnd, quantity }: Expect
   const rate = Price.Model === 'deck' ? longestPrefix(Price.Rates, farEnd) : Price;
   const units = roundedUp(quantity, rate.Increment ?? Increment ?? { First: 1, Next: 1 });
   if (units === 0n) return { units, amount: 0n };
-  return { units, amount: nano(rate.Connect ?? '0') + rounded(nano(rate.Price) * units, BigInt(Per)) };
+  return { units, amount: nanoOf(rate.Connect ?? '0') + rounded(nanoOf(rate.Price) * units, BigInt(Per)) };
 }
 
 function longestPrefix(rates: readonly (Rate & { readonly Prefix: string })[], farEnd: string): Rate {
@@ -84,7 +85,7 @@ function longestPrefix(rates: readonly (Rate & { readonly Prefix: string })[], f
 function periodAmount({ Price, Allowance }: Line, units: bigint): bigint | undefined {
   if (Price.Model === 'package') {
     const packages = roundedUp(units, { First: Price.Size, Next: Price.Size }) / BigInt(Price.Size);
-    return packages * nano(Price.Price);
+    return packages * nanoOf(Price.Price);
   }
   if (Price.Model === 'graduated') {
     let from = 0n;
@@ -92,18 +93,18 @@ function periodAmount({ Price, Allowance }: Line, units: bigint): bigint | undef
       const to = UpTo === undefined || units < BigInt(UpTo) ? units : BigInt(UpTo);
       const inTier = to - from;
       from = to;
-      return sum + inTier * nano(tierPrice);
+      return sum + inTier * nanoOf(tierPrice);
     }, 0n);
   }
   if (Allowance === undefined || Price.Model !== 'per-unit') return undefined;
   const paid = units - BigInt(Allowance.Units);
-  return paid > 0n ? paid * nano(Price.Price) : 0n;
+  return paid > 0n ? paid * nanoOf(Price.Price) : 0n;
 }
 
 /** A month's commitment for the part of the month in which the plan was in force. */
 function committed(plan: Plan, period: { readonly startsAt: string; readonly endsAt: string }): bigint {
   const until = (from: string) => BigInt(Date.parse(period.endsAt) - Date.parse(from));
-  return rounded(nano(plan.Commitment ?? '0') * until(plan.EffectiveFrom), until(period.startsAt));
+  return rounded(nanoOf(plan.Commitment ?? '0') * until(plan.EffectiveFrom), until(period.startsAt));
 }
 
 function roundedUp(quantity: bigint, { First, Next }: Increment): bigint {
@@ -115,9 +116,3 @@ function roundedUp(quantity: bigint, { First, Next }: Increment): bigint {
 
 /** To the nearest whole, halves up: nothing here is negative. */
 const rounded = (dividend: bigint, divisor: bigint): bigint => (2n * dividend + divisor) / (2n * divisor);
-
-/** Nano-units of a decimal text with at most nine decimals. */
-function nano(decimal: string): bigint {
-  const [whole = '', fraction = ''] = decimal.split('.');
-  return BigInt(whole + fraction.padEnd(9, '0'));
-}

@@ -20,7 +20,7 @@ export async function playDay(
   phones: Phones,
   clock: CarrierClock,
   show: (text: string) => void,
-  looks: readonly Scene[],
+  looks: readonly Scene[] = [],
 ): Promise<void> {
   const scenes: Scene[] = [
     ...calls.flatMap((call) => (call.way === 'in' ? callIn(call, tenants, phones) : callOut(call, tenants, phones))),

@@ -19,6 +19,7 @@ test.each(['expected.ts', 'expected-uses.ts'])('%s imports nothing but the scrip
   const imported = [...text.matchAll(/from '([^']+)'/g)].map(([, module]) => module);
   const script = [
     './calls.ts',
+    './decimal.ts',
     './expected-uses.ts',
     './instant.ts',
     './tenants.ts',
