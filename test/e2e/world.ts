@@ -28,12 +28,13 @@ export class World {
   readonly platform: RunningPlatform;
   readonly phones: Phones;
   readonly operator: Twilio;
-  readonly #directory: string;
+  /** Where the platform keeps everything. */
+  readonly directory: string;
   readonly #programs: Program[] = [];
 
   private constructor(platform: RunningPlatform, directory: string) {
     this.platform = platform;
-    this.#directory = directory;
+    this.directory = directory;
     this.phones = new Phones(platform.control.url);
     const { accountSid, authToken } = platform.operator;
     this.operator = localClient(platform.platform.url, accountSid, authToken);
@@ -79,7 +80,7 @@ export class World {
   async close(): Promise<void> {
     await this.platform.close();
     await Promise.all(this.#programs.map((program) => program.close()));
-    rmSync(this.#directory, { recursive: true, force: true });
+    rmSync(this.directory, { recursive: true, force: true });
   }
 }
 
