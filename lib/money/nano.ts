@@ -46,7 +46,6 @@ export function formatNano(amount: Nano, decimals = 0): string {
 export const add = (left: Nano, right: Nano): Nano => nano(left + right);
 export const subtract = (left: Nano, right: Nano): Nano => nano(left - right);
 export const negate = (amount: Nano): Nano => nano(-amount);
-export const times = (amount: Nano, quantity: bigint): Nano => nano(amount * quantity);
 
 export function sum(amounts: Iterable<Nano>): Nano {
   let total = 0n;

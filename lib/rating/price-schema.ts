@@ -74,4 +74,3 @@ export type Increment = z.output<typeof IncrementSchema>;
 export type Rate = Omit<z.output<typeof DeckRate>, 'prefix'>;
 export type Band = z.output<typeof BandSchema>;
 export type Tier = z.output<typeof TierSchema>;
-export type Allowance = z.output<typeof AllowanceSchema>;
