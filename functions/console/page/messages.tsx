@@ -4,7 +4,7 @@ import { Form } from './form.tsx';
 import { Heading } from './heading.tsx';
 import { liveMilliseconds, useList } from './live.ts';
 import { OwnNumber } from './own-numbers.tsx';
-import type { PageProps } from './pages.ts';
+import type { PageProps } from './page-props.ts';
 import { Message } from './resources.ts';
 import { ListTable } from './table.tsx';
 

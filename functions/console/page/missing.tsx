@@ -1,5 +1,5 @@
 import { Heading } from './heading.tsx';
-import type { PageProps } from './pages.ts';
+import type { PageProps } from './page-props.ts';
 import { linkTo } from './route.ts';
 
 export function Missing({ title }: PageProps) {

@@ -3,7 +3,7 @@ import { ActionButton } from './action-button.tsx';
 import { LiveCalls } from './calls/live-calls.tsx';
 import { Heading } from './heading.tsx';
 import { useList } from './live.ts';
-import type { PageProps } from './pages.ts';
+import type { PageProps } from './page-props.ts';
 import { ListedAccount } from './resources.ts';
 import { acting, caller } from './session.ts';
 import { ListTable } from './table.tsx';

@@ -6,12 +6,10 @@ import { Messages } from './messages.tsx';
 import { Missing } from './missing.tsx';
 import { Numbers } from './numbers/numbers.tsx';
 import { Overview } from './overview.tsx';
+import type { PageProps } from './page-props.ts';
 import { Recordings } from './recordings.tsx';
 import { Statements } from './statements/statements.tsx';
 import { Usage } from './usage/usage.tsx';
-
-/** What every page is given: its title, and the resource that the address names. */
-export type PageProps = { readonly title: string; readonly sid: string | undefined };
 
 type Page = { readonly title: string; readonly Page: ComponentType<PageProps> };
 

@@ -4,7 +4,7 @@ import { inAccount, request } from './api.ts';
 import { duration, instant } from './figures.ts';
 import { Heading } from './heading.tsx';
 import { liveMilliseconds, useList } from './live.ts';
-import type { PageProps } from './pages.ts';
+import type { PageProps } from './page-props.ts';
 import { Recording } from './resources.ts';
 import { linkTo } from './route.ts';
 import { ListTable } from './table.tsx';

@@ -144,8 +144,8 @@ export const rules: Readonly<Record<string, Rule>> = {
     example: ['lib/a.ts', "import { DateTime } from 'luxon';"],
   },
   'a relative import names its file': {
-    instead: 'End it in .ts (or .json): Node runs these files as they are.',
-    brokenAt: imports(everywhere, /^\.{1,2}\/(?!.*\.(ts|json)$)/),
+    instead: 'End it in .ts (or .tsx, .json, .css): Node runs these files as they are.',
+    brokenAt: imports(everywhere, /^\.{1,2}\/(?!.*\.(tsx?|json|css)$)/),
     example: ['lib/a.ts', "import { call } from './call';"],
   },
   'time is an argument': {

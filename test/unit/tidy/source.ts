@@ -17,7 +17,9 @@ export const sourceOf = (path: string, text: string): Source => ({
 
 /** Every TypeScript file of the house. */
 export function ourSources(): Source[] {
-  const paths = globSync(['functions/**/*.ts', 'lib/**/*.ts', 'test/**/*.ts', 'docs/**/*.ts'], { cwd: repository });
+  const paths = globSync(['functions/**/*.{ts,tsx}', 'lib/**/*.ts', 'test/**/*.ts', 'docs/**/*.ts'], {
+    cwd: repository,
+  });
   return paths.sort().map((path) => sourceOf(path, readFileSync(`${repository}/${path}`, 'utf8')));
 }
 

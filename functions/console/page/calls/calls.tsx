@@ -2,7 +2,7 @@ import { inAccount } from '../api.ts';
 import { amount, duration, instant } from '../figures.ts';
 import { Heading } from '../heading.tsx';
 import { liveMilliseconds, useList } from '../live.ts';
-import type { PageProps } from '../pages.ts';
+import type { PageProps } from '../page-props.ts';
 import { Call } from '../resources.ts';
 import { linkTo } from '../route.ts';
 import { ListTable } from '../table.tsx';

@@ -2,7 +2,7 @@ import { inAccount } from '../api.ts';
 import { instant } from '../figures.ts';
 import { Heading } from '../heading.tsx';
 import { liveMilliseconds, useList } from '../live.ts';
-import type { PageProps } from '../pages.ts';
+import type { PageProps } from '../page-props.ts';
 import { Conference } from '../resources.ts';
 import { linkTo } from '../route.ts';
 import { ListTable } from '../table.tsx';

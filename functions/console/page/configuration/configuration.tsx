@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ask, inPlatformAccount } from '../api.ts';
 import { Heading } from '../heading.tsx';
 import { useLive } from '../live.ts';
-import type { PageProps } from '../pages.ts';
+import type { PageProps } from '../page-props.ts';
 import { Configuration as Configured, MicroService } from '../resources.ts';
 import { linkTo } from '../route.ts';
 import { Shown } from '../shown.tsx';

@@ -2,7 +2,7 @@ import { ActionButton } from '../action-button.tsx';
 import { inAccount, request } from '../api.ts';
 import { Heading } from '../heading.tsx';
 import { useList } from '../live.ts';
-import type { PageProps } from '../pages.ts';
+import type { PageProps } from '../page-props.ts';
 import { PhoneNumber } from '../resources.ts';
 import { linkTo } from '../route.ts';
 import { ListTable } from '../table.tsx';

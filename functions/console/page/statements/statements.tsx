@@ -4,7 +4,7 @@ import { ActionButton } from '../action-button.tsx';
 import { ask, inPlatformAccount } from '../api.ts';
 import { Heading } from '../heading.tsx';
 import { useLive } from '../live.ts';
-import type { PageProps } from '../pages.ts';
+import type { PageProps } from '../page-props.ts';
 import { Statement } from '../resources.ts';
 import { acting } from '../session.ts';
 import { Shown } from '../shown.tsx';

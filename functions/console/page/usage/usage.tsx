@@ -4,7 +4,7 @@ import { ask, inAccount } from '../api.ts';
 import { amount, measure } from '../figures.ts';
 import { Heading } from '../heading.tsx';
 import { useLive } from '../live.ts';
-import type { PageProps } from '../pages.ts';
+import type { PageProps } from '../page-props.ts';
 import { UsageRecord } from '../resources.ts';
 import { Shown } from '../shown.tsx';
 import { Table } from '../table.tsx';
