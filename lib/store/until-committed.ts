@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { codesOf, isCancelled } from './commit.ts';
 
 // The caller gives up after 10 s in all (the table's page in the documentation).
 const triedForMilliseconds = 8_000;
@@ -23,9 +24,15 @@ export async function untilCommitted<Outcome>(
 ): Promise<Exclude<Outcome, 'lost'>> {
   const startedAt = performance.now();
   for (let pause = firstPauseMilliseconds; ; pause = Math.min(2 * pause, longestPauseMilliseconds)) {
-    const outcome = await attempt();
+    const outcome = await attempt().catch(lostToConflict);
     if (outcome !== 'lost') return outcome as Exclude<Outcome, 'lost'>;
     if (performance.now() - startedAt > triedForMilliseconds) throw new Contended(sid);
     await sleep(Math.random() * pause);
   }
+}
+
+/** A commit gives up on conflicts after 2 s; there is time to load and decide again. Anything else goes up. */
+function lostToConflict(error: unknown): 'lost' {
+  if (isCancelled(error) && codesOf(error).includes('TransactionConflict')) return 'lost';
+  throw error;
 }
