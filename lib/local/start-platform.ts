@@ -1,21 +1,21 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CarrierClock } from '../carrier/embedded/clock/carrier-clock.ts';
-import { sdkEnvironment } from './aws.ts';
-import { createTable } from './create-table.ts';
 import { enrol } from './enrol.ts';
+import { functionsEnvironment } from './functions-environment.ts';
 import { invokeAt, type Report } from './invoke.ts';
-import { carrierAccount, dataKey } from './kept.ts';
+import { carrierAccount } from './kept.ts';
+import { removeKept } from './kept-files.ts';
 import { lock } from './lock.ts';
 import { type Platform, removePlatform, writePlatform } from './platform-file.ts';
 import { startPollers } from './poll.ts';
 import { choosePorts } from './ports.ts';
 import { runSchedules, schedules } from './schedule.ts';
 import { readService, stage } from './service.ts';
-import { type LocalCarrier, startCarrier } from './start-carrier.ts';
+import { startCarrier } from './start-carrier.ts';
+import { startKeptTable } from './start-kept-table.ts';
 import { startOffline } from './start-offline.ts';
-import { type RunningQueues, startQueues } from './start-queues.ts';
-import { type RunningEngine, startEngine } from './table-engine.ts';
+import { startQueues } from './start-queues.ts';
 
 /** Shows a step of the start while it goes on. */
 export type Progress = <T>(title: string, step: () => Promise<T>) => Promise<T>;
@@ -46,14 +46,11 @@ export type RunningPlatform = Platform & {
 
 export const portDefault = 4000;
 const directoryDefault = '.local';
-/** All that a platform keeps; nothing else in the directory is touched by `fresh`. */
-const keptNames = ['table', 'queues', 'positions', 'bundles', 'invoke', 'clock', 'functions.log', 'carrier.json'];
-const keptFiles = ['data-key.json', 'carrier-account.json', 'enrolment.json', 'ports.json', 'platform.json'];
 
 /**
  * Starts the whole platform on this machine: table, queues, buckets, carrier, every function, and what brings events to
  * them. What it starts ends with `close`, or when it cannot start. Throws DirectoryInUse, PortTaken, OfflineFailed,
- * EnrolmentRefused, or one sentence where no table engine can run.
+ * EnrolmentRefused, OtherEngine, or one sentence where no table engine can run.
  */
 export async function startPlatform(options: PlatformOptions = {}): Promise<RunningPlatform> {
   const directory = resolve(options.directory ?? directoryDefault);
@@ -63,7 +60,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
   const held = lock(directory);
   started.defer(held.release);
   removePlatform(directory); // of a platform that was killed
-  if (options.fresh === true) empty(directory);
+  if (options.fresh === true) removeKept(directory);
   const removeBundles = () => rmSync(join(directory, 'bundles'), { recursive: true, force: true });
   removeBundles(); // after a kill, stale ones would win
   started.defer(removeBundles);
@@ -71,7 +68,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
   const service = readService();
   const tableName = `${service.name}-${stage}`;
 
-  const engine = await progress('Table', () => startTableIn(directory, ports.table, tableName));
+  const engine = await progress('Table', () => startKeptTable(directory, ports.table, tableName));
   started.defer(engine.close);
   const queues = await progress('Queues and buckets', () =>
     startQueues({ directory: join(directory, 'queues'), port: ports.queues, service }),
@@ -83,7 +80,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
     startCarrier({ directory, port: ports.carrier, account, clock: options.clock ?? 'real', pageOrigin: url }),
   );
   started.defer(carrier.close);
-  const environment = environmentOf({ directory, url, tableName, engine, queues, carrier, account });
+  const environment = functionsEnvironment({ directory, url, tableName, engine, queues, carrier, account });
   const offline = await progress('Functions', () =>
     startOffline({ directory, environment, reloads: options.reloads ?? false }, ports),
   );
@@ -119,55 +116,4 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= ending.disposeAsync());
   return { ...platform, clock: carrier.clock, settled, close, [Symbol.asyncDispose]: close };
-}
-
-async function startTableIn(directory: string, port: number, tableName: string): Promise<RunningEngine> {
-  const folder = join(directory, 'table');
-  mkdirSync(folder, { recursive: true });
-  const { Table } = readService().resources;
-  if (Table === undefined) throw new Error('serverless.yml has no resource Table');
-  const engine = await startEngine({ directory: folder, port });
-  try {
-    await createTable(engine.endpoint, tableName, Table);
-  } catch (error) {
-    await engine.close();
-    throw error;
-  }
-  return engine;
-}
-
-type Parts = {
-  readonly directory: string;
-  readonly url: string;
-  readonly tableName: string;
-  readonly engine: RunningEngine;
-  readonly queues: RunningQueues;
-  readonly carrier: LocalCarrier;
-  readonly account: { readonly accountSid: string; readonly authToken: string };
-};
-
-/** What every function has in its environment, as lib/environment reads it. */
-function environmentOf({ directory, url, tableName, engine, queues, carrier, account }: Parts): Record<string, string> {
-  return {
-    ...sdkEnvironment,
-    AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
-    AWS_ENDPOINT_URL_SQS: queues.endpoint,
-    AWS_ENDPOINT_URL_S3: queues.endpoint,
-    TABLE_NAME: tableName,
-    RECORDINGS_BUCKET: queues.buckets['RecordingsBucket'] ?? '',
-    STATEMENTS_BUCKET: queues.buckets['StatementsBucket'] ?? '',
-    QUEUE_PREFIX: queues.prefix,
-    PUBLIC_URL: url,
-    CARRIER_URL: carrier.url,
-    CARRIER_ACCOUNT_SID: account.accountSid,
-    CARRIER_AUTH_TOKEN: account.authToken,
-    DATA_KEY: dataKey(directory),
-    CLOCK_FILE: carrier.clockFile,
-    CONTROL_URL: carrier.controlUrl,
-    ALLOW_PRIVATE_ADDRESSES: 'true',
-  };
-}
-
-function empty(directory: string): void {
-  for (const name of [...keptNames, ...keptFiles]) rmSync(join(directory, name), { recursive: true, force: true });
 }
