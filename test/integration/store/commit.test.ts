@@ -53,6 +53,7 @@ test('a timeout after the commit', async () => {
   expect(await bound('d')).toBe('CA1');
 });
 
+// Guarantee: what DynamoDB would refuse is not even tried: it is a defect of the caller.
 test('a transaction of more than 100 writes is a defect', async () => {
   await expect(commit(Array.from({ length: 101 }, (_, id) => bind(`e${id}`, 'CA1')))).rejects.toThrow('100 at most');
 });

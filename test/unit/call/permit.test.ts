@@ -50,6 +50,7 @@ test.each([
   expect(e164Of(written)).toBe(expected);
 });
 
+// Guarantee: an account calls where its configuration lets it, and nowhere else.
 test('no prefixes allow every destination, and a prefix allows what begins with it', () => {
   expect(mayCall('+4930901820', [])).toBe(true);
   expect(mayCall('+4930901820', ['+1', '+49'])).toBe(true);

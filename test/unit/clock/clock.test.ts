@@ -10,6 +10,7 @@ test.each([
   expect(timeOf(text, real)).toBe(time);
 });
 
+// Guarantee: a clock that cannot be read stops what asks it; nobody goes on with a wrong time.
 test.each(['', 'offset', 'offset x', 'running 5', 'stopped 5 6', 'stopped 1.5'])('%p is unreadable', (text) => {
   expect(() => timeOf(text, 0)).toThrow('Unreadable clock');
 });

@@ -58,6 +58,7 @@ test.each<[string, string, number, string]>([
   expect('message' in refusal && refusal.message).toContain(named);
 });
 
+// Guarantee: whatever a parameter is called, it is a parameter and nothing else.
 test('no name of a parameter reaches a prototype', () => {
   const parameters = formParameters('__proto__=x&toString=y');
   expect(Object.keys(parameters)).toEqual(['__proto__', 'toString']);

@@ -78,6 +78,7 @@ test('what is too old is given up without a call', async () => {
   expect(discarded).toEqual(['1', '2']);
 });
 
+// Guarantee: what fails at every attempt is given up after the last, and told of.
 test('what was tried too often is given up', async () => {
   const answer = () => {
     throw new Error('always');

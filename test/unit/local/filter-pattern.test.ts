@@ -14,16 +14,19 @@ test.each([
   expect(matchesAny([usage], event)).toBe(expected);
 });
 
+// Guarantee: patterns are alternatives, as Lambda has them.
 test('one of several patterns is enough, and no pattern lets everything through', () => {
   expect(matchesAny([{ eventName: ['REMOVE'] }, usage], record('INSERT', 'USE#1'))).toBe(true);
   expect(matchesAny([], {})).toBe(true);
 });
 
+// Guarantee: `exists` asks for a key, whatever its value.
 test('exists', () => {
   expect(matchesAny([{ a: [{ exists: false }] }], {})).toBe(true);
   expect(matchesAny([{ a: [{ exists: true }] }], {})).toBe(false);
 });
 
+// Guarantee: an operator that is not known here stops the start; it never lets events through or holds them back.
 test('an operator that is not known is an error, not a silent yes or no', () => {
   expect(() => matchesAny([{ a: [{ suffix: 'x' } as never] }], { a: 'x' })).toThrow('not known on one machine');
 });

@@ -43,6 +43,7 @@ test('a clock turned far runs a schedule of a minute each hour, from the third h
   expect(runs.length).toBeLessThan(150);
 });
 
+// Guarantee: a rate means what it says.
 test.each([
   ['rate(1 minute)', 60_000],
   ['rate(5 minutes)', 300_000],
@@ -52,6 +53,7 @@ test.each([
   expect(periodOf(rate)).toBe(milliseconds);
 });
 
+// Guarantee: a schedule that is not understood stops the start, so that none is left out in silence.
 test('a schedule that is not understood is refused when the platform starts', () => {
   expect(() => periodOf('cron(0 12 * * ? *)')).toThrow(
     'On one machine a schedule is a rate(…), not cron(0 12 * * ? *)',

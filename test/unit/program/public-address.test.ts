@@ -38,6 +38,7 @@ test.each([
   expect(isPublicAddress(address)).toBe(false);
 });
 
+// Guarantee: programs on public addresses are reached.
 test.each(['8.8.8.8', '93.184.216.34', '2606:4700:4700::1111', '2a00:1450:4001:81c::200e', '::ffff:8.8.8.8'])(
   '%s is public',
   (address) => {
