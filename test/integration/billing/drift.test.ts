@@ -1,3 +1,4 @@
+import { type PutObjectCommandInput, S3ServiceException } from '@aws-sdk/client-s3';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Credentials, send } from '../gateway.ts';
@@ -56,10 +57,28 @@ test('one nano-unit of drift makes no statement', async () => {
   expect(await statementsOf(drifting)).toHaveLength(1);
 });
 
-// Guarantee: nothing that was written for a statement can be written over.
+// Guarantee: nothing that was written for a statement can be written over. (The local bucket does not know If-None-Match;
+// here it is taught to refuse as S3 does.)
 test('bytes are written once', async () => {
-  const { writeOnce } = await import('../../../functions/billing/statement-bytes.ts');
+  const { s3, writeOnce } = await import('../../../functions/billing/statement-bytes.ts');
+  type Next = (args: { input: PutObjectCommandInput }) => Promise<object>;
+  const refusing =
+    (next: Next, context: { commandName?: string }): Next =>
+    async (args) => {
+      const { IfNoneMatch, Key = '' } = args.input;
+      if (context.commandName !== 'PutObjectCommand') return next(args);
+      expect(IfNoneMatch).toBe('*');
+      const there = await platform.readStatementBytes(Key.replace('.json', ''), 'json').catch(() => undefined);
+      if (there === undefined) return next(args);
+      throw new S3ServiceException({
+        name: 'PreconditionFailed',
+        $fault: 'client',
+        $metadata: { httpStatusCode: 412 },
+      });
+    };
+  s3.middlewareStack.add(refusing as never, { step: 'initialize', name: 'refusing' });
   expect(await writeOnce('kept/2026-11-1', 'json', 'first')).toBe('first');
   expect(await writeOnce('kept/2026-11-1', 'json', 'second')).toBe('first');
+  s3.middlewareStack.remove('refusing');
   expect(await platform.readStatementBytes('kept/2026-11-1', 'json')).toBe('first');
 });
