@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from '@jest/globals';
 import { gatewayEvent, type Handler } from '../gateway.ts';
 
@@ -95,3 +96,10 @@ test.each(['/console/nothing.js', '/console/console.js', '/console/..%2Fhttp.ts'
     expect(JSON.parse(body)).toMatchObject({ code: 20404, status: 404 });
   },
 );
+
+// Guarantee: the sample event is one that the function takes.
+test('events/console.show-page.json', async () => {
+  const { handler } = await import('../../../functions/console/http.ts');
+  const event = JSON.parse(readFileSync('events/console.show-page.json', 'utf8'));
+  expect(await handler(event, {} as never)).toMatchObject({ statusCode: 200, body: expect.stringContaining('<html') });
+});
