@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { admit } from '../../lib/access/standing.ts';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import type { Answer } from '../../lib/http/answer.ts';
@@ -11,7 +11,6 @@ import { ListConferences, listConferences } from './list-conferences.ts';
 import { ListParticipants, listParticipants } from './list-participants.ts';
 import { conference } from './micro-service.ts';
 import { onConferenceEvent } from './on-conference-event.ts';
-import { refuseDiallingOut } from './refuse-dialling-out.ts';
 import { removeParticipant } from './remove-participant.ts';
 
 const conferences = '/2010-04-01/Accounts/{AccountSid}/Conferences';
@@ -35,7 +34,6 @@ export const routes = [
   route('GET', `${conferences}/{Sid}.json`, NamedConference, fetchConference),
   route('POST', `${conferences}/{Sid}.json`, EndConference, endConference),
   route('GET', `${participants}.json`, ListParticipants, listParticipants),
-  route('POST', `${participants}.json`, z.object({}), refuseDiallingOut),
   route('GET', `${participants}/{CallSid}.json`, NamedParticipant, fetchParticipant),
   route('POST', `${participants}/{CallSid}.json`, ChangeParticipant, changeParticipant),
   route('DELETE', `${participants}/{CallSid}.json`, NamedParticipant, removeParticipant),

@@ -14,7 +14,8 @@ export function representation(conference: Conference) {
     region: 'us1',
     date_created: rfc2822(conference.createdAt),
     date_updated: rfc2822(conference.updatedAt),
-    reason_conference_ended: conference.endedBecause ?? null,
+    // The document lets it not be null: absent while the conference lives.
+    ...(conference.endedBecause === undefined ? {} : { reason_conference_ended: conference.endedBecause }),
     call_sid_ending_conference: conference.endedByCallSid ?? null,
     uri: `${uri}.json`,
     subresource_uris: { participants: `${uri}/Participants.json`, recordings: `${uri}/Recordings.json` },

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CarrierError } from '../../lib/carrier/carrier.ts';
+import { CarrierError, type NumberType } from '../../lib/carrier/carrier.ts';
 import { carrierForNew } from '../../lib/carrier/carriers.ts';
 import { carrierAddress } from '../../lib/carrier/link.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
@@ -23,24 +23,33 @@ export const BuyNumber = z.object({
   AreaCode: z.optional(z.string().check(z.regex(/^[2-9]\d{2}$/, '21451'))),
   ...numberSettings,
 });
-type Wish = z.infer<typeof BuyNumber>;
+
+/** The same where the path names a kind of number (CreateIncomingPhoneNumberLocal, …): there is no area code. */
+export const BuyNumberOfType = z.object({
+  PhoneNumber: z.string('21421').check(z.regex(/^\+[1-9]\d{6,14}$/, '21421')),
+  ...numberSettings,
+});
+type Wish = z.infer<typeof BuyNumber | typeof BuyNumberOfType> & { readonly AreaCode?: string | undefined };
 
 /**
- * Gets an account a number: on the whole platform it has one owner. The intent is stored before the carrier is asked;
- * an outcome that nobody knows is settled by what the carrier tells of the number, whose name there is our SID.
+ * Gets an account a number, of one kind where `type` names one: on the whole platform it has one owner. The intent is
+ * stored before the carrier is asked; an outcome that nobody knows is settled by what the carrier tells of the number,
+ * whose name there is our SID.
  */
-export async function buyNumber({ parameters, account, now }: TenantRequest<Wish>): Promise<Answer | Refusal> {
-  if (account.status !== 'active') return refuse(20005, account.status);
-  const candidates = await candidatesFor(parameters);
-  if (isRefusal(candidates)) return candidates;
-  for (const phoneNumber of candidates) {
-    const number = await rent(newNumber(account.sid, phoneNumber, parameters, now), now);
-    if (!isRefusal(number)) return created(numberRepresentation(number));
-    // Of an area code, the next one does as well.
-    if (number.code !== 21422 || candidates.length === 1) return number;
-  }
-  return refuse(21452, `all in area code ${parameters.AreaCode} have been taken`);
-}
+export const buyNumber =
+  (type?: NumberType) =>
+  async ({ parameters, account, now }: TenantRequest<Wish>): Promise<Answer | Refusal> => {
+    if (account.status !== 'active') return refuse(20005, account.status);
+    const candidates = await candidatesFor(parameters);
+    if (isRefusal(candidates)) return candidates;
+    for (const phoneNumber of candidates) {
+      const number = await rent(newNumber(account.sid, phoneNumber, parameters, now), type, now);
+      if (!isRefusal(number)) return created(numberRepresentation(number));
+      // Of an area code, the next one does as well.
+      if (number.code !== 21422 || candidates.length === 1) return number;
+    }
+    return refuse(21452, `all in area code ${parameters.AreaCode} have been taken`);
+  };
 
 async function candidatesFor({ PhoneNumber, AreaCode }: Wish): Promise<readonly string[] | Refusal> {
   if (PhoneNumber !== undefined) return [PhoneNumber];
@@ -61,12 +70,13 @@ async function candidatesFor({ PhoneNumber, AreaCode }: Wish): Promise<readonly 
   }
 }
 
-async function rent(number: PhoneNumber, at: number): Promise<PhoneNumber | Refusal> {
+async function rent(number: PhoneNumber, type: NumberType | undefined, at: number): Promise<PhoneNumber | Refusal> {
   if ((await storeIntent(number)) === 'lost') return refuse(21422, number.phoneNumber);
   const carrier = carrierForNew();
   try {
     const rented = await carrier.rentNumber({
       phoneNumber: number.phoneNumber,
+      type,
       name: number.sid,
       voiceLink: carrierAddress(carrier.id, 'calls/answer'),
       callStatusLink: carrierAddress(carrier.id, 'calls/status'),

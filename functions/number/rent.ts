@@ -20,7 +20,7 @@ export const storeIntent = (number: PhoneNumber) =>
   ]);
 
 /** Stores that the carrier has let the account have the number. */
-export const storeOutcome = (sid: string, { reference, capabilities }: RentedNumber, at: number) =>
+export const storeOutcome = (sid: string, { reference, capabilities, type }: RentedNumber, at: number) =>
   untilCommitted(sid, async () => {
     const number = await loadNumber(sid);
     if (number === undefined) throw new Error(`${sid} was rented, but its intent is gone`);
@@ -29,6 +29,7 @@ export const storeOutcome = (sid: string, { reference, capabilities }: RentedNum
       status: 'in-use',
       reference,
       capabilities,
+      ...(type !== undefined && { type }),
       updatedAt: at,
       duePK: undefined,
       dueSK: undefined,

@@ -11,6 +11,7 @@ export function numberRepresentation(number: PhoneNumber) {
     phone_number: number.phoneNumber,
     friendly_name: number.friendlyName,
     status: number.status,
+    type: typeShown(number.type),
     capabilities: { ...number.capabilities, fax: false },
     voice_url: number.voiceUrl,
     voice_method: number.voiceMethod,
@@ -30,6 +31,10 @@ export function numberRepresentation(number: PhoneNumber) {
   };
 }
 
+/** `toll-free`; null where the carrier did not tell. */
+const typeShown = (type: string | undefined): string | null =>
+  type === undefined ? null : type.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+
 /** What Twilio's resource has beside: never set here. */
 const notOffered = {
   address_requirements: 'none',
@@ -42,9 +47,9 @@ const notOffered = {
   emergency_status: 'Inactive',
   identity_sid: null,
   origin: 'twilio',
-  sms_application_sid: '',
+  sms_application_sid: null,
   trunk_sid: null,
-  voice_application_sid: '',
+  voice_application_sid: null,
   voice_caller_id_lookup: false,
   voice_receive_mode: 'voice',
 };
@@ -65,8 +70,11 @@ export const availableRepresentation = (number: AvailableNumber) => ({
   beta: false,
   capabilities: {
     voice: number.capabilities.voice,
+    sms: number.capabilities.sms,
+    mms: number.capabilities.mms,
+    fax: false,
+    // On sale Twilio writes them in capitals, though its document does not.
     SMS: number.capabilities.sms,
     MMS: number.capabilities.mms,
-    fax: false,
   },
 });

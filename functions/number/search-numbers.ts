@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
-import { CarrierError, type NumberSearch } from '../../lib/carrier/carrier.ts';
+import { CarrierError, type NumberType } from '../../lib/carrier/carrier.ts';
 import { carrierForNew } from '../../lib/carrier/carriers.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { pageAnswer, pageRequest, pagingParameters } from '../../lib/http/paging.ts';
+import { optionalFlag, optionalText } from '../../lib/http/parameter.ts';
 import { carrierRefusal } from './carrier-refusal.ts';
 import { availableRepresentation } from './representation.ts';
 
@@ -17,19 +18,37 @@ export const SearchNumbers = z.object({
       .string()
       .check(z.regex(/^\+?[0-9A-Za-z*]{2,16}$/, 'must be 2 to 16 digits, letters and *, with a + before or not')),
   ),
+  InLocality: optionalText(100),
+  InRegion: optionalText(100),
+  InPostalCode: optionalText(20),
+  VoiceEnabled: optionalFlag(),
+  SmsEnabled: optionalFlag(),
+  MmsEnabled: optionalFlag(),
   ...pagingParameters,
 });
 
 /** What the carrier has on offer: one page, since what is on offer changes between two. */
 export const searchNumbers =
-  (type: NumberSearch['type']) =>
+  (type: NumberType) =>
   async ({ parameters, uri }: TenantRequest<z.infer<typeof SearchNumbers>>): Promise<Answer | Refusal> => {
-    const { Country: country, AreaCode: areaCode, Contains: contains } = parameters;
+    const { Country: country } = parameters;
     const page = pageRequest(parameters);
     if (isRefusal(page)) return page;
     if (!/^[A-Z]{2}$/.test(country)) return refuse(20404, uri.path);
     try {
-      const found = await carrierForNew().searchNumbers({ country, type, areaCode, contains, limit: page.size });
+      const found = await carrierForNew().searchNumbers({
+        country,
+        type,
+        areaCode: parameters.AreaCode,
+        contains: parameters.Contains,
+        locality: parameters.InLocality,
+        region: parameters.InRegion,
+        postalCode: parameters.InPostalCode,
+        voice: parameters.VoiceEnabled,
+        sms: parameters.SmsEnabled,
+        mms: parameters.MmsEnabled,
+        limit: page.size,
+      });
       return json(
         pageAnswer('available_phone_numbers', found.map(availableRepresentation), { ...page, next: undefined }, uri),
       );

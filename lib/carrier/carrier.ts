@@ -59,10 +59,37 @@ export type AvailableNumber = {
 /** What to look for in a carrier's inventory. `contains` as Twilio has it: digits and `*`. */
 export type NumberSearch = {
   readonly country: string;
-  readonly type: 'Local' | 'Mobile' | 'TollFree';
+  readonly type: NumberType;
   readonly areaCode: string | undefined;
   readonly contains: string | undefined;
+  readonly locality?: string | undefined;
+  readonly region?: string | undefined;
+  readonly postalCode?: string | undefined;
+  /** Only numbers that can, or that cannot. */
+  readonly voice?: boolean | undefined;
+  readonly sms?: boolean | undefined;
+  readonly mms?: boolean | undefined;
   readonly limit: number;
+};
+
+/** Kinds of numbers, as Twilio's paths name them. */
+export const numberTypes = [
+  'Local',
+  'Mobile',
+  'TollFree',
+  'National',
+  'SharedCost',
+  'Voip',
+  'MachineToMachine',
+] as const;
+export type NumberType = (typeof numberTypes)[number];
+
+/** A country in which the carrier has numbers, by its ISO 3166-1 code, and of which kinds. */
+export type NumberCountry = {
+  readonly code: string;
+  readonly name: string;
+  readonly beta: boolean;
+  readonly types: readonly NumberType[];
 };
 
 /** A number that the carrier lets us have. `name` is what we called it: our SID. */
@@ -70,11 +97,15 @@ export type RentedNumber = {
   readonly reference: CarrierReference;
   readonly name: string;
   readonly capabilities: AvailableNumber['capabilities'];
+  /** Undefined where the carrier does not tell. */
+  readonly type: NumberType | undefined;
 };
 
 /** A number to rent, and where the carrier brings what comes in on it. */
 export type RentNumber = {
   readonly phoneNumber: string;
+  /** Refused where the number is of another kind; undefined: whatever it is. */
+  readonly type?: NumberType | undefined;
   readonly name: string;
   readonly voiceLink: CarrierLink;
   readonly callStatusLink: CarrierLink;
@@ -174,6 +205,8 @@ export interface Carrier {
   changeParticipant(conference: CarrierReference, call: CarrierReference, change: ChangeParticipant): Promise<void>;
   endConference(conference: CarrierReference): Promise<void>;
   searchNumbers(search: NumberSearch): Promise<AvailableNumber[]>;
+  /** Where there are numbers to be had. */
+  numberCountries(): Promise<NumberCountry[]>;
   rentNumber(request: RentNumber): Promise<RentedNumber>;
   /** A number that we have there, in E.164: what an ambiguous outcome is settled by. */
   findNumber(phoneNumber: string): Promise<RentedNumber | undefined>;

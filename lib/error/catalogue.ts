@@ -102,6 +102,13 @@ export function refuse(code: ErrorCode, detail = ''): Refusal {
   return { kind: 'refusal', code, message: catalogue[code].message.replace('{}', () => detail) };
 }
 
+/** The refusal of an operation that the platform does not have: 404, and it says that it is not the caller's mistake. */
+export const refuseNotOffered = (method: string, path: string): Refusal => ({
+  kind: 'refusal',
+  code: 20404,
+  message: `The requested resource ${path} was not found: ${method} on it is not offered by this platform`,
+});
+
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'refusal';
 

@@ -8,7 +8,7 @@ import { type Carrier, MalformedWebhook, type WebhookRequest } from '../carrier/
 import { carrierNamed } from '../carrier/carriers.ts';
 import { now } from '../clock/clock.ts';
 import { environment } from '../environment/environment.ts';
-import { isRefusal, type Refusal, refuse } from '../error/catalogue.ts';
+import { isRefusal, type Refusal, refuse, refuseNotOffered } from '../error/catalogue.ts';
 import type { Account } from '../store/account.ts';
 import { type Answer, refusalAnswer, toGateway } from './answer.ts';
 import { formParameters, parametersOf } from './body.ts';
@@ -142,7 +142,7 @@ export const api = (routes: readonly Route[]) =>
   middy(
     httpRouter<Event, Result>({
       routes: routes.map(({ method, path, handler }) => ({ method, path, handler })),
-      notFoundResponse: ({ path }) => toGateway(refusalAnswer(refuse(20404, path))),
+      notFoundResponse: ({ method, path }) => toGateway(refusalAnswer(refuseNotOffered(method, path))),
     }),
   ).use(observed());
 

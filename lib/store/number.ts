@@ -28,6 +28,8 @@ export const NumberEntity = new Entity({
     ...resourceAttributes,
     /** E.164. */
     phoneNumber: string(),
+    /** Local, Mobile, TollFree, …: as the carrier told it, absent where it did not. */
+    type: string().optional(),
     friendlyName: string(),
     status: string().enum('pending', 'in-use', 'releasing'),
     voiceUrl: string(),

@@ -9,7 +9,7 @@ export type GatewayRequest = {
   /** With the query, where there is one. */
   readonly path: string;
   readonly as?: Credentials | undefined;
-  readonly form?: Readonly<Record<string, string>>;
+  readonly form?: Readonly<Record<string, string>> | URLSearchParams;
   readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 };

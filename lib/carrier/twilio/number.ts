@@ -1,5 +1,13 @@
 import * as z from 'zod/mini';
-import type { AvailableNumber, NumberSearch, RentedNumber, RentNumber } from '../carrier.ts';
+import {
+  type AvailableNumber,
+  type NumberCountry,
+  type NumberSearch,
+  type NumberType,
+  numberTypes,
+  type RentedNumber,
+  type RentNumber,
+} from '../carrier.ts';
 import { send, type Upstream } from './request.ts';
 
 const Capabilities = z.object({
@@ -26,6 +34,17 @@ const Rented = z.object({
   phone_number: z.string(),
   friendly_name: z.nullable(z.string()),
   capabilities: Capabilities,
+  type: z.optional(z.nullable(z.string())),
+});
+const Countries = z.object({
+  countries: z.array(
+    z.object({
+      country_code: z.string(),
+      country: z.string(),
+      beta: z._default(z.boolean(), false),
+      subresource_uris: z.record(z.string(), z.string()),
+    }),
+  ),
 });
 const Found = z.object({ incoming_phone_numbers: z.array(Rented) });
 
@@ -34,6 +53,12 @@ export async function searchNumbers(upstream: Upstream, search: NumberSearch): P
   const response = await send(upstream, 'GET', `/AvailablePhoneNumbers/${search.country}/${search.type}.json`, {
     AreaCode: search.areaCode,
     Contains: search.contains,
+    InLocality: search.locality,
+    InRegion: search.region,
+    InPostalCode: search.postalCode,
+    VoiceEnabled: search.voice?.toString(),
+    SmsEnabled: search.sms?.toString(),
+    MmsEnabled: search.mms?.toString(),
     PageSize: String(search.limit),
   });
   const { available_phone_numbers: found } = Available.parse(await response.json());
@@ -49,7 +74,8 @@ export async function searchNumbers(upstream: Upstream, search: NumberSearch): P
 
 /** Rents a number and sets where its calls and messages are brought. */
 export async function rentNumber(upstream: Upstream, request: RentNumber): Promise<RentedNumber> {
-  const response = await send(upstream, 'POST', '/IncomingPhoneNumbers.json', {
+  const kind = request.type === undefined ? '' : `/${request.type}`;
+  const response = await send(upstream, 'POST', `/IncomingPhoneNumbers${kind}.json`, {
     PhoneNumber: request.phoneNumber,
     FriendlyName: request.name,
     VoiceUrl: request.voiceLink,
@@ -61,6 +87,22 @@ export async function rentNumber(upstream: Upstream, request: RentNumber): Promi
   });
   return rented(upstream, Rented.parse(await response.json()));
 }
+
+/** Where the carrier has numbers, and of which kinds: its own links tell. */
+export async function numberCountries(upstream: Upstream): Promise<NumberCountry[]> {
+  const response = await send(upstream, 'GET', '/AvailablePhoneNumbers.json');
+  const { countries } = Countries.parse(await response.json());
+  return countries.map(({ country_code: code, country: name, beta, subresource_uris }) => ({
+    code,
+    name,
+    beta,
+    types: Object.keys(subresource_uris).flatMap((key) => typeNamed(key) ?? []),
+  }));
+}
+
+/** `toll_free`, `toll-free` and `tollfree` are all `TollFree`. */
+const typeNamed = (text: string): NumberType | undefined =>
+  numberTypes.find((type) => type.toLowerCase() === text.replaceAll(/[^a-z]/gi, '').toLowerCase());
 
 /** A number of the upstream account. */
 export async function findNumber(upstream: Upstream, phoneNumber: string): Promise<RentedNumber | undefined> {
@@ -75,6 +117,7 @@ const rented = (upstream: Upstream, number: z.infer<typeof Rented>): RentedNumbe
   reference: { carrier: 'twilio', account: upstream.accountSid, id: number.sid },
   name: number.friendly_name ?? '',
   capabilities: capabilitiesOf(number),
+  type: typeNamed(number.type ?? ''),
 });
 
 // Twilio writes them in capitals on sale and in small letters once sold.

@@ -9,7 +9,7 @@ import type {
   PlaceCall,
 } from '../carrier.ts';
 import { fetchCall } from './fetch-call.ts';
-import { findNumber, rentNumber, searchNumbers } from './number.ts';
+import { findNumber, numberCountries, rentNumber, searchNumbers } from './number.ts';
 import { type Form, send, type Upstream } from './request.ts';
 import { webhookReader } from './webhook.ts';
 
@@ -42,6 +42,7 @@ export function twilioCarrier(upstream: Upstream): Carrier {
     },
     endConference: async ({ id }) => void (await post(`/Conferences/${id}.json`, { Status: 'completed' })),
     searchNumbers: (search) => searchNumbers(upstream, search),
+    numberCountries: () => numberCountries(upstream),
     rentNumber: (request) => rentNumber(upstream, request),
     findNumber: (phoneNumber) => findNumber(upstream, phoneNumber),
     releaseNumber: async ({ id }) => void (await send(upstream, 'DELETE', `/IncomingPhoneNumbers/${id}.json`)),

@@ -24,12 +24,41 @@ export function listAvailable(network: Network, request: RestRequest): RestAnswe
   return page(request, 'available_phone_numbers', available, representAvailable);
 }
 
+/** GET AvailablePhoneNumbers.json: countries, and which kinds of numbers each has. */
+export function listCountries(network: Network): RestAnswer {
+  const available = `/2010-04-01/Accounts/${network.accountSid}/AvailablePhoneNumbers`;
+  const names = new Intl.DisplayNames(['en'], { type: 'region' });
+  const countries = [...Map.groupBy(inventory, ({ country }) => country)].map(([country, numbers]) => ({
+    country_code: country,
+    country: names.of(country) ?? country,
+    uri: `${available}/${country}.json`,
+    beta: false,
+    subresource_uris: Object.fromEntries(
+      [...new Set(numbers.map(({ type }) => type))].map((type) => [
+        type === 'TollFree' ? 'toll_free' : type.toLowerCase(),
+        `${available}/${country}/${type}.json`,
+      ]),
+    ),
+  }));
+  return found({ countries, uri: `${available}.json` });
+}
+
 const unsold = (network: Network): readonly StockNumber[] => {
   const bought = new Set(network.numbers.values().map(({ phoneNumber }) => phoneNumber));
   return inventory.filter(({ phoneNumber }) => !bought.has(phoneNumber));
 };
 
 const urls = ['VoiceUrl', 'VoiceFallbackUrl', 'SmsUrl', 'SmsFallbackUrl', 'StatusCallback'] as const;
+
+/** POST IncomingPhoneNumbers/Local|Mobile|TollFree.json: buys a number of that kind and no other. */
+export const buyNumberOf =
+  (type: NumberType) =>
+  (network: Network, request: RestRequest): RestAnswer => {
+    const wanted = inventory.find(({ phoneNumber }) => phoneNumber === request.form.get('PhoneNumber'));
+    return wanted === undefined || wanted.type === type
+      ? buyNumber(network, request)
+      : badRequest(21422, `PhoneNumber ${wanted.phoneNumber} is not available: it is ${wanted.type}`);
+  };
 
 /** POST IncomingPhoneNumbers.json: buys a number, by itself or any one of an area code. */
 export function buyNumber(network: Network, { form }: RestRequest): RestAnswer {

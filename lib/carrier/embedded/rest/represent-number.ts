@@ -1,7 +1,7 @@
 import type { Network } from '../network/network.ts';
 import type { BoughtNumber } from '../network/number.ts';
 import { rfc2822 } from '../network/timestamp.ts';
-import type { StockNumber } from '../number/inventory.ts';
+import { inventory, type StockNumber } from '../number/inventory.ts';
 
 const capabilities = { voice: true, SMS: true, MMS: true, fax: false } as const;
 
@@ -21,6 +21,9 @@ export const representAvailable = ({ phoneNumber, country, locality, region }: S
   beta: false,
   capabilities,
 });
+
+const typeShown = (number: StockNumber | undefined): string =>
+  number?.type === 'TollFree' ? 'toll-free' : (number?.type.toLowerCase() ?? 'local');
 
 /** A number bought as Twilio's IncomingPhoneNumbers resource. */
 export function representNumber(network: Network, number: BoughtNumber) {
@@ -53,6 +56,7 @@ export function representNumber(network: Network, number: BoughtNumber) {
     status_callback_method: number.statusCallback?.method ?? 'POST',
     subresource_uris: { assigned_add_ons: `${uri}/AssignedAddOns.json` },
     trunk_sid: null,
+    type: typeShown(inventory.find(({ phoneNumber }) => phoneNumber === number.phoneNumber)),
     uri: `${uri}.json`,
     voice_application_sid: '',
     voice_caller_id_lookup: false,

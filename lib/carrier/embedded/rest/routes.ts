@@ -12,7 +12,16 @@ import {
 } from './conferences.ts';
 import { dialParticipant } from './dial-participant.ts';
 import { createMessage, deleteMessage, fetchMessage, listMessages, updateMessage } from './messages.ts';
-import { buyNumber, fetchNumber, listAvailable, listNumbers, releaseNumber, updateNumber } from './numbers.ts';
+import {
+  buyNumber,
+  buyNumberOf,
+  fetchNumber,
+  listAvailable,
+  listCountries,
+  listNumbers,
+  releaseNumber,
+  updateNumber,
+} from './numbers.ts';
 import {
   createRecording,
   deleteRecording,
@@ -57,7 +66,11 @@ const table: readonly (readonly [method: string, path: string, handler: RestHand
   ['POST', '/Conferences/{ConferenceSid}/Participants/{CallSid}.json', updateParticipant],
   ['DELETE', '/Conferences/{ConferenceSid}/Participants/{CallSid}.json', removeParticipant],
   ['GET', '/AvailablePhoneNumbers/{Country}/{Type}.json', listAvailable],
+  ['GET', '/AvailablePhoneNumbers.json', listCountries],
   ['POST', '/IncomingPhoneNumbers.json', buyNumber],
+  ...(['Local', 'Mobile', 'TollFree'] as const).map(
+    (type) => ['POST', `/IncomingPhoneNumbers/${type}.json`, buyNumberOf(type)] as const,
+  ),
   ['GET', '/IncomingPhoneNumbers.json', listNumbers],
   ['GET', '/IncomingPhoneNumbers/{NumberSid}.json', fetchNumber],
   ['POST', '/IncomingPhoneNumbers/{NumberSid}.json', updateNumber],

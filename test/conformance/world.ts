@@ -1,0 +1,23 @@
+import type { Twilio } from 'twilio';
+import type { Credentials } from '../integration/gateway.ts';
+import { startVoice } from '../integration/voice.ts';
+import { type Exchange, recordedClient } from './recorded-client.ts';
+
+/**
+ * The platform's functions behind API Gateway's own routes, the local table, buckets and queues, and the embedded carrier
+ * under a virtual clock; a tenant with a number, and the official SDK as its client. Every exchange is recorded.
+ */
+export async function startWorld() {
+  const exchanges: Exchange[] = [];
+  const voice = await startVoice();
+  const number = '+12125550100';
+  const tenant = await voice.tenantWith(number, '/voice');
+  const clientOf = (as: Credentials): Twilio => recordedClient(as, (exchange) => exchanges.push(exchange));
+  return {
+    ...{ voice, tenant, number, exchanges, clientOf, client: clientOf(tenant) },
+    /** The path of a resource of the tenant, for what the SDK has no method for. */
+    path: (rest: string) => `/2010-04-01/Accounts/${tenant.sid}/${rest}`,
+    close: voice.close,
+  };
+}
+export type World = Awaited<ReturnType<typeof startWorld>>;
