@@ -27,6 +27,8 @@ export interface Admitted {
   readonly version: number;
   /** The account's own event callback URI, for a message that names none. */
   readonly statusCallback: { readonly url: string; readonly method: 'GET' | 'POST' } | undefined;
+  /** How many messages a second the sender may send; 0: no limit. */
+  readonly messagesPerSecond: number;
 }
 
 /**
@@ -49,7 +51,9 @@ export async function admitMessage(accountSid: string, wanted: WantedMessage): P
   const sender = await loadOwnedNumber(accountSid, from);
   if (sender === undefined || !sender.capabilities.sms) return refuse(21606, from);
   const { EventCallbackUri: url, EventCallbackMethod: method } = settings;
-  return { account, from, to, version, statusCallback: url === '' ? undefined : { url, method } };
+  const messagesPerSecond = settings.MessagesPerSecondOf[from] ?? settings.MessagesPerSecond;
+  const statusCallback = url === '' ? undefined : { url, method };
+  return { account, from, to, version, statusCallback, messagesPerSecond };
 }
 
 /** What is wrong with the text and its media. */

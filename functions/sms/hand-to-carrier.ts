@@ -6,7 +6,8 @@ import { log } from '../../lib/http/log.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
-import { accepted, type Message, postponed, rejected } from './message.ts';
+import type { Message } from './message.ts';
+import { accepted, postponed, rejected } from './sending.ts';
 import { deleteUnchanged, loadMessage, storeChange } from './store-message.ts';
 
 /**

@@ -6,9 +6,10 @@ import { dateFilter, isWithin, type Span, spanAsked } from '../../lib/http/date-
 import { pageAnswer, pageRequest, pagingParameters } from '../../lib/http/paging.ts';
 import { optionalText } from '../../lib/http/parameter.ts';
 import { type Listing, listPage } from '../../lib/store/list.ts';
-import { closedAfterMilliseconds, type Message } from './message.ts';
+import type { Message } from './message.ts';
 import { representations } from './representation.ts';
 import { messageOf } from './store-message.ts';
+import { closedAfterMilliseconds } from './waiting.ts';
 
 /** Parameters of `GET ~/Messages.json` (OpenAPI: ListMessage). */
 export const ListMessages = z.object({

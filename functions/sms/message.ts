@@ -5,10 +5,10 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { segmentsOf } from '../../lib/segment/segment.ts';
-import { dueKeys } from '../../lib/store/due.ts';
 import { listKeys, resourceAttributes } from '../../lib/store/resource.ts';
 import { revised } from '../../lib/store/revision.ts';
 import { table } from '../../lib/store/table.ts';
+import { overdueKeys, slotKeys } from './waiting.ts';
 
 /** A message, in or out. Times in epoch milliseconds. */
 export const MessageEntity = new Entity({
@@ -30,6 +30,8 @@ export const MessageEntity = new Entity({
     statusCallback: map({ url: string(), method: string().enum('GET', 'POST') }).optional(),
     errorCode: number().optional(),
     sentAt: number().optional(),
+    /** Its place in its sender's queue: when it is to be sent. */
+    slotAt: number().optional(),
     /** When the carrier was asked to take it and had not yet answered; never asked again while this stands. */
     askedAt: number().optional(),
     /** How often the carrier could not be reached. */
@@ -59,15 +61,6 @@ const moves: Readonly<Record<MessageStatus, readonly MessageStatus[]>> = {
 export const mayMove = (from: MessageStatus, to: MessageStatus): boolean => moves[from].includes(to);
 export const isFinal = (status: MessageStatus): boolean => moves[status].length === 0;
 
-/** Without a final report after so long (Twilio's own validity period), a message is closed as what is known of it. */
-export const closedAfterMilliseconds = 4 * 60 * 60 * 1_000;
-const postponedForMilliseconds = 60_000;
-/** Twilio's 30008, unknown error: nobody can say what became of it. */
-const unknownError = 30008;
-
-const overdueAt = ({ sid, createdAt }: { sid: string; createdAt: number }) =>
-  dueKeys('minute', { at: createdAt + closedAfterMilliseconds, owner: 'sms', what: 'message.overdue', id: sid });
-
 type Made = Pick<Message, 'sid' | 'accountSid' | 'from' | 'to' | 'body' | 'media' | 'configurationVersion'>;
 
 const made = <Given extends Made>(given: Given, at: number) => ({
@@ -83,11 +76,14 @@ const made = <Given extends Made>(given: Given, at: number) => ({
   ...listKeys({ ...given, type: 'message', createdAt: at }),
 });
 
-/** A message to be sent, as it is stored before the carrier is asked. */
-export const outbound = (
-  given: Made & Pick<Message, 'direction' | 'statusCallback' | 'causedBy'>,
-  at: number,
-): Message => ({ ...made(given, at), ...overdueAt({ ...given, createdAt: at }), status: 'queued', askedAt: at });
+type Given = Made & Pick<Message, 'direction' | 'statusCallback' | 'causedBy'>;
+
+/** A message to be sent at `slotAt`, as it is stored before the carrier is asked: at once where that is now, else it waits. */
+export function outbound(given: Given, at: number, slotAt: number = at): Message {
+  const message = { ...made(given, at), status: 'queued' as const };
+  if (slotAt <= at) return { ...message, ...overdueKeys(message), askedAt: at };
+  return { ...message, ...slotKeys(message, slotAt, at), slotAt };
+}
 
 /** A message that came in. It is final at once. */
 export const inbound = (given: Made & Pick<Message, 'reference'>, at: number): Message => ({
@@ -97,70 +93,6 @@ export const inbound = (given: Made & Pick<Message, 'reference'>, at: number): M
   sentAt: at,
   finalizedAt: at,
 });
-
-/** What a carrier says of a message that we sent. */
-export interface MessageReport {
-  readonly status: MessageStatus;
-  readonly reference: NonNullable<Message['reference']>;
-  readonly errorCode: number | undefined;
-}
-
-/** The message after a carrier's report, or `undefined` if it changes nothing: repeated, late, or out of order. */
-export function reported(message: Message, report: MessageReport, at: number): Message | undefined {
-  if (!mayMove(message.status, report.status)) return undefined;
-  return moved(message, report.status, at, {
-    reference: message.reference ?? report.reference,
-    errorCode: report.errorCode,
-  });
-}
-
-/** The carrier took the message; its status is the carrier's to report. */
-export const accepted = (message: Message, reference: MessageReport['reference'], at: number): Message =>
-  revised(message, { reference, askedAt: undefined, updatedAt: at });
-
-/** The carrier refused it, with its own reason. */
-export const rejected = (message: Message, errorCode: number | undefined, at: number): Message =>
-  moved(message, 'failed', at, { errorCode: errorCode ?? unknownError });
-
-/** The carrier could not be reached and did nothing: it is asked again later, until the message is overdue. */
-export function postponed(message: Message, at: number): Message {
-  const again = at + postponedForMilliseconds * 2 ** message.postponements;
-  if (again >= message.createdAt + closedAfterMilliseconds) return rejected(message, undefined, at);
-  const due = dueKeys('minute', { at: again, owner: 'sms', what: 'message.send', id: message.sid });
-  return revised(message, { askedAt: undefined, postponements: message.postponements + 1, updatedAt: at, ...due });
-}
-
-/** A postponed message, taken by one who will ask the carrier; `undefined` if it is not there to be taken. */
-export function claimed(message: Message, at: number): Message | undefined {
-  if (message.status !== 'queued' || message.askedAt !== undefined || message.reference !== undefined) return undefined;
-  return revised(message, { askedAt: at, updatedAt: at, ...overdueAt(message) });
-}
-
-/**
- * A message whose time is over: what the carrier took counts as sent, what it never took has failed.
- * `undefined` if it is closed already.
- */
-export function overdue(message: Message, at: number): Message | undefined {
-  if (message.finalizedAt !== undefined) return undefined;
-  if (message.reference === undefined) return rejected(message, undefined, at);
-  const closed = { finalizedAt: at, duePK: undefined, dueSK: undefined };
-  if (message.status === 'sent') return revised(message, { ...closed, updatedAt: at });
-  return moved(message, 'sent', at, closed);
-}
-
-function moved(message: Message, status: MessageStatus, at: number, more: Partial<Message>): Message {
-  const told = message.statusCallback === undefined ? 0 : 1;
-  const closes = isFinal(status) && message.finalizedAt === undefined;
-  return revised(message, {
-    ...more,
-    status,
-    updatedAt: at,
-    askedAt: undefined,
-    outboxCount: message.outboxCount + told,
-    ...(status !== 'failed' && status !== 'sending' && { sentAt: message.sentAt ?? at }),
-    ...(closes && { finalizedAt: at, duePK: undefined, dueSK: undefined }),
-  });
-}
 
 /** What is billed for a message that is closed: nothing for what failed, else every segment, delivered or not. */
 export const billedSegments = (message: Message): number => (message.status === 'failed' ? 0 : message.segments);

@@ -19,6 +19,10 @@ const messages = (direction: string): Meter => ({
   sumOf: 'mms',
 });
 
+/** Messages a second of one sender; 0: as fast as they come. */
+const rate = () =>
+  z.number().check(z.refine((a) => a === 0 || (a >= 0.01 && a <= 1_000), 'must be 0 or from 0.01 to 1000'));
+
 /** Messages in and out, with media, and what carriers report of them. */
 export const sms = {
   name: 'sms',
@@ -30,6 +34,10 @@ export const sms = {
       z.array(z.string().check(z.regex(/^\+[1-9]\d{0,14}$/))).check(z.maxLength(500)),
       [],
     ),
+    /** What each sender of the account may send a second; what is above waits for its slot. */
+    MessagesPerSecond: z._default(rate(), 0),
+    /** The same for single senders, by number in E.164 or sender id. */
+    MessagesPerSecondOf: z._default(z.record(z.string().check(z.minLength(1), z.maxLength(16)), rate()), {}),
   }),
   meters: [segments('inbound'), segments('outbound'), messages('inbound'), messages('outbound')],
   events: ['message.received', 'message.sent', 'message.delivered', 'message.failed'],

@@ -1,20 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { knownAccount } from '../../lib/access/account-access.ts';
 import type { DueMessage } from '../../lib/store/outbox.ts';
 import { handToCarrier } from './hand-to-carrier.ts';
-import { claimed, overdue } from './message.ts';
+import { holdForSlot } from './hold-for-slot.ts';
+import type { Message } from './message.ts';
+import { claimed, overdue } from './sending.ts';
 import { loadMessage, storeChange } from './store-message.ts';
 
+/** A queue holds a message for whole seconds; so much may be left when it comes. */
+const waitedForMilliseconds = 1_000;
+
+type Due = DueMessage['due'];
+
 /**
- * A message's time has come: `message.send`, the carrier could not be reached and is asked again; `message.overdue`,
- * no final report came and the message is closed as what is known of it. What has changed meanwhile is left alone:
- * while it still waits, its entry comes again.
+ * A message's time has come to be sent: its slot, or the carrier could not be reached and is asked again. One that
+ * comes before its slot is held. Brought twice it is sent once; what has changed meanwhile is left alone.
  */
-export async function onDueMessage({ what, id: sid }: DueMessage['due'], now: number): Promise<void> {
+export async function onMessageToSend({ id: sid }: Due, now: number): Promise<void> {
   const message = await loadMessage(sid);
   if (message === undefined) return;
-  const account = await knownAccount(message.accountSid);
-  if (account === undefined) throw new Error(`${sid} belongs to no account`);
-  const after = what === 'message.send' ? claimed(message, now) : overdue(message, now);
+  const early = (message.slotAt ?? now) - now;
+  if (early > waitedForMilliseconds) return holdForSlot(message, now);
+  if (early > 0) await sleep(early);
+  const at = now + Math.max(0, early);
+  const after = claimed(message, at);
+  const account = await accountOf(message);
   if (after === undefined || (await storeChange(account, message, after)) === 'lost') return;
-  if (what === 'message.send') await handToCarrier(account, after, now);
+  await handToCarrier(account, after, at);
+}
+
+/** No final report came: the message is closed as what is known of it. */
+export async function onMessageOverdue({ id: sid }: Due, now: number): Promise<void> {
+  const message = await loadMessage(sid);
+  if (message === undefined) return;
+  const after = overdue(message, now);
+  // Lost to a report: while the message still waits, its entry comes again.
+  if (after !== undefined) await storeChange(await accountOf(message), message, after);
+}
+
+async function accountOf({ sid, accountSid }: Message) {
+  const account = await knownAccount(accountSid);
+  if (account === undefined) throw new Error(`${sid} belongs to no account`);
+  return account;
 }

@@ -5,7 +5,8 @@ import { type Answer, noContent } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
 import { log } from '../../lib/http/log.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
-import { type MessageStatus, reported } from './message.ts';
+import type { MessageStatus } from './message.ts';
+import { reported } from './sending.ts';
 import { loadMessage, storeChange } from './store-message.ts';
 
 /** A carrier's words for what becomes of a message, in ours. What was read was delivered. */

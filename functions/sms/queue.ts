@@ -1,7 +1,7 @@
 import { SendMessageInput } from '../../lib/message/send-message.ts';
 import { consumeQueue } from '../../lib/queue/consume-queue.ts';
 import { answerMessage } from './answer-message.ts';
-import { onDueMessage } from './on-due-message.ts';
+import { onMessageOverdue, onMessageToSend } from './on-due-message.ts';
 import { sendRequestedMessage } from './send-requested-message.ts';
 
 /** What is asked of messages: to be sent, to be answered by their program, and what their time brings. */
@@ -11,5 +11,5 @@ export const handler = consumeQueue({
       sendRequestedMessage(accountSid, SendMessageInput.parse(input), now),
     'message.answer': ({ sid }, now) => answerMessage(sid, now),
   },
-  due: { 'message.send': onDueMessage, 'message.overdue': onDueMessage },
+  due: { 'message.send': onMessageToSend, 'message.overdue': onMessageOverdue },
 });

@@ -1,11 +1,13 @@
-import { isRefusal } from '../../lib/error/catalogue.ts';
+import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import type { SendMessageInput } from '../../lib/message/send-message.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { notify } from '../../lib/store/notification.ts';
 import { admitMessage } from './admit-message.ts';
 import { handToCarrier } from './hand-to-carrier.ts';
+import { holdForSlot } from './hold-for-slot.ts';
 import { type Message, outbound } from './message.ts';
 import { loadMessage, newMessage } from './store-message.ts';
+import { takeSlot } from './take-slot.ts';
 
 /**
  * The action `message.send`: sends a message that a call, another message or a recording asked for. A message of that
@@ -16,20 +18,22 @@ export async function sendRequestedMessage(accountSid: string, input: SendMessag
   const { messageSid: sid, causedBy, body, mediaUrls } = input;
   if ((await loadMessage(sid)) !== undefined) return;
   const admitted = await admitMessage(accountSid, input);
-  if (isRefusal(admitted)) {
-    const { code: errorCode, message } = admitted;
-    await notify([{ accountSid, resourceSid: causedBy, severity: 'error', errorCode, message, at: now }]);
-    return;
-  }
+  if (isRefusal(admitted)) return tell(accountSid, causedBy, admitted, now);
   const { account, from, to, version: configurationVersion } = admitted;
+  const slotAt = await takeSlot({ accountSid, from }, admitted.messagesPerSecond, now);
+  if (isRefusal(slotAt)) return tell(accountSid, causedBy, slotAt, now);
   const statusCallback = input.statusCallback ?? admitted.statusCallback;
   const media = mediaUrls.map((url) => ({ url }));
   const asked = { sid, accountSid, from, to, body, media, causedBy, configurationVersion };
   const direction = directionOf(causedBy);
-  const message = outbound({ ...asked, direction, ...(statusCallback && { statusCallback }) }, now);
+  const message = outbound({ ...asked, direction, ...(statusCallback && { statusCallback }) }, now, slotAt);
   if ((await commit(newMessage(account, message))) === 'lost') return;
-  await handToCarrier(account, message, now);
+  if (message.askedAt === undefined) await holdForSlot(message, now);
+  else await handToCarrier(account, message, now);
 }
+
+const tell = (accountSid: string, resourceSid: string, { code: errorCode, message }: Refusal, at: number) =>
+  notify([{ accountSid, resourceSid, severity: 'error', errorCode, message, at }]);
 
 /** A call's TwiML, or the answer to a message; all else is asked for through the platform's own configuration. */
 function directionOf(causedBy: string): Message['direction'] {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { send } from '../gateway.ts';
 import { type Messaging, startMessaging } from './messaging.ts';
 
 let messaging: Messaging;
@@ -8,28 +7,7 @@ beforeAll(async () => {
 }, 60_000); // The official engine starts slowly on a busy machine.
 afterAll(() => messaging.close());
 
-let numbered = 300;
-/** A tenant of its own, with a number and settings for its messages: what is known of one is remembered for 5 s. */
-async function tenantWith(settings: Record<string, unknown>) {
-  const { changeConfiguration } = await import('../../../lib/store/configuration.ts');
-  const { commit } = await import('../../../lib/store/commit.ts');
-  const tenant = await messaging.platform.enrol();
-  numbered += 1;
-  const number = `+15550${numbered}`;
-  await messaging.ownNumber(tenant, number);
-  const change = {
-    accountSid: tenant.sid,
-    microService: 'sms',
-    from: 0,
-    settings,
-    changedBy: tenant.sid,
-    changedAt: 1,
-  };
-  await commit(changeConfiguration(change));
-  const path = `/2010-04-01/Accounts/${tenant.sid}/Messages.json`;
-  const post = (form: Record<string, string>) => send(messaging.api, { method: 'POST', path, as: tenant, form });
-  return { tenant, number, post };
-}
+const tenantWith = (settings: Record<string, unknown>) => messaging.tenantWith(settings);
 const person = '+15550199';
 
 // Guarantee: an account without messages sends none and receives none, and can read why.

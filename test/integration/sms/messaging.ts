@@ -16,9 +16,13 @@ export const numbers = { own: '+15550100', person: '+15550199', foreign: '+15550
  * The platform with two tenants, a number each (`own`, `foreign`), a carrier that does as it is told, and the first
  * tenant's program. What a test asks of it goes through the functions' own handlers.
  */
-export async function startMessaging() {
+export async function startMessaging(variables: Readonly<Record<string, string>> = {}) {
   const upstream = await startUpstream();
-  const platform = await startPlatform({ CARRIER_URL: upstream.url, ALLOW_PRIVATE_ADDRESSES: 'true' });
+  const platform = await startPlatform({
+    CARRIER_URL: upstream.url,
+    ALLOW_PRIVATE_ADDRESSES: 'true',
+    ...variables,
+  });
   const tenant = await platform.enrol();
   const stranger = await platform.enrol();
   const program = await startProgram(() => tenant.authToken);
@@ -51,6 +55,17 @@ export async function startMessaging() {
     ownNumber: (owner: Credentials, phoneNumber: string) => ownNumber(owner, phoneNumber, '', ''),
     send: (form: Form, as: Credentials = tenant) => send(api, { method: 'POST', path: `${messages}.json`, as, form }),
     get: (path: string, as: Credentials = tenant) => send(api, { method: 'GET', path, as }),
+    /** A tenant of its own, with a number and settings for its messages: what is known of one is remembered for 5 s. */
+    async tenantWith(settings: Record<string, unknown>) {
+      const owner = await platform.enrol();
+      numbered += 1;
+      const number = `+15550${numbered}`;
+      await ownNumber(owner, number, `${program.url}/sms`, '');
+      await configure(owner, settings);
+      const path = `/2010-04-01/Accounts/${owner.sid}/Messages.json`;
+      const post = (form: Form) => send(api, { method: 'POST', path, as: owner, form });
+      return { tenant: owner, number, post };
+    },
     /** The link of ours in which the carrier reports a message's status. */
     statusPath: (messageSid: string) => {
       const { pathname, search } = new URL(link('messages/status', { accountSid: tenant.sid, messageSid }));
@@ -80,6 +95,16 @@ export async function startMessaging() {
   };
 }
 export type Messaging = Awaited<ReturnType<typeof startMessaging>>;
+
+let numbered = 300;
+
+/** An account's first settings for its messages. */
+async function configure({ sid: accountSid }: Credentials, settings: Record<string, unknown>) {
+  const { changeConfiguration } = await import('../../../lib/store/configuration.ts');
+  const { commit } = await import('../../../lib/store/commit.ts');
+  const by = { changedBy: accountSid, changedAt: 1 };
+  await commit(changeConfiguration({ accountSid, microService: 'sms', from: 0, settings, ...by }));
+}
 
 const keyOf = ({ PK, SK }: Item): string => `${PK} ${SK}`;
 

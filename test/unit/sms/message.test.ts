@@ -2,22 +2,24 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { useOf } from '../../../functions/sms/billed-use.ts';
 import {
-  accepted,
-  claimed,
-  closedAfterMilliseconds,
   deleted,
   inbound,
   isFinal,
   type Message,
-  type MessageReport,
   type MessageStatus,
   outbound,
+  redacted,
+} from '../../../functions/sms/message.ts';
+import {
+  accepted,
+  claimed,
+  type MessageReport,
   overdue,
   postponed,
-  redacted,
   rejected,
   reported,
-} from '../../../functions/sms/message.ts';
+} from '../../../functions/sms/sending.ts';
+import { closedAfterMilliseconds } from '../../../functions/sms/waiting.ts';
 
 const at = 1_795_000_000_000;
 const later = at + 2_000;
