@@ -9,7 +9,8 @@ type TenantSoFar = Omit<Tenant, 'phoneNumber' | 'phoneNumberSid'> & Partial<Tena
 type EnrolledSoFar = { readonly operator?: Credentials; readonly tenants: readonly TenantSoFar[] };
 
 const file = 'enrolment.json';
-const tenantNames = ['Acme Deliveries', 'Beta Clinic'];
+/** The tenants with which a new platform begins. */
+const demonstrationTenants: readonly string[] = ['Acme Deliveries', 'Beta Clinic'];
 
 /** The platform refused what its own start asked of it. */
 export class EnrolmentRefused extends Error {
@@ -23,13 +24,18 @@ export class EnrolmentRefused extends Error {
  * The demonstration operator and tenants, each tenant with a number of the carrier's inventory: enrolled at the first
  * start, through the same doors as everyone, and kept. What a start that was killed has made is not made again.
  */
-export async function enrol(directory: string, url: string, invoke: Invoke): Promise<Enrolled> {
+export async function enrol(
+  directory: string,
+  url: string,
+  invoke: Invoke,
+  names: readonly string[] = demonstrationTenants,
+): Promise<Enrolled> {
   const before = kept<EnrolledSoFar>(directory, file, () => ({ tenants: [] }));
   const operator = before.operator ?? (await enrolOperator(invoke));
   const tenants = [...before.tenants];
   const keepSoFar = () => keep(directory, file, { operator, tenants });
   keepSoFar();
-  for (const friendlyName of tenantNames.slice(tenants.length)) {
+  for (const friendlyName of names.slice(tenants.length)) {
     tenants.push({ friendlyName, ...(await createAccount(url, operator, friendlyName)) });
     keepSoFar();
   }

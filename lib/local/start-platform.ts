@@ -29,6 +29,8 @@ export type PlatformOptions = {
   readonly clock?: 'real' | { readonly virtualAt: number };
   /** Begin with nothing. */
   readonly fresh?: boolean;
+  /** The names of the tenants that it begins with; default: two for demonstration. */
+  readonly tenants?: readonly string[];
   /** Bundle a function anew when its source changes. */
   readonly reloads?: boolean;
   readonly progress?: Progress;
@@ -99,7 +101,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
     } while (await pollers.settled()); // what they brought may have started something more
   };
   carrier.clock.settlesWith(settled);
-  const enrolled = await progress('Operator and tenants', () => enrol(directory, url, invoke));
+  const enrolled = await progress('Operator and tenants', () => enrol(directory, url, invoke, options.tenants));
 
   const platform: Platform = {
     pid: process.pid,
