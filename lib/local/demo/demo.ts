@@ -56,7 +56,7 @@ async function run(keep: boolean): Promise<void> {
     ),
     stopped.promise.then(() => 'stopped' as const),
   ]);
-  if (outcome !== 'stopped') process.stdout.write(summary(demo, performance.now() - startedAt));
+  if (outcome !== 'stopped') process.stdout.write(summary(demo, startedAt, performance.now()));
   if (outcome === 'badly') process.stderr.write(`${[...demo.problems, ...demo.failures].join('\n')}\n`);
   if (keep && outcome !== 'stopped' && demo.platform !== undefined) {
     process.stdout.write(lookAround(demo));
@@ -66,7 +66,7 @@ async function run(keep: boolean): Promise<void> {
   process.exit(outcome === 'well' ? 0 : outcome === 'badly' ? 1 : interrupted);
 }
 
-function summary({ statements, tenants }: Demo, milliseconds: number): string {
+function summary({ statements, tenants, startedAt: up }: Demo, startedAt: number, endedAt: number): string {
   const printed = [...statements].map(([key, { statement, files }]) => {
     const saved = files.map((file) => `  saved ${relative('.', file)}\n`).join('');
     return `\n${showStatement(script[key].name, statement)}${saved}`;
@@ -77,9 +77,11 @@ function summary({ statements, tenants }: Demo, milliseconds: number): string {
   const answers = texts.filter(({ way, tenant, body }) => way === 'in' && replyTo(tenant, body) !== undefined);
   return `${printed.join('')}
 ${calls.length} calls and ${texts.length + answers.length} texts. The tenants’ programs were asked ${asked} times for TwiML and told of ${told} events,
-every one with a signature that the SDK accepts. It took ${(milliseconds / 1_000).toFixed(1)} s.
+every one with a signature that the SDK accepts. ${took(startedAt, up ?? endedAt)} to start, ${took(up ?? endedAt, endedAt)} for the day and its bills.
 `;
 }
+
+const took = (from: number, to: number): string => `${((to - from) / 1_000).toFixed(1)} s`;
 
 function lookAround({ platform, tenants }: Demo): string {
   const accounts = Object.values(tenants ?? {}).map(

@@ -19,7 +19,7 @@ export async function playDay(
   tenants: Tenants,
   phones: Phones,
   clock: CarrierClock,
-  show: (text: string) => void,
+  show: (time: string, done: number, of: number) => void,
   looks: readonly Scene[] = [],
 ): Promise<void> {
   const scenes: Scene[] = [
@@ -29,7 +29,7 @@ export async function playDay(
   ].sort((left, right) => instantOf(left.at) - instantOf(right.at));
   for (const [index, { at, act }] of scenes.entries()) {
     await clock.advanceTo(instantOf(at));
-    show(`${clockTime(clock.now())} in New York, ${index + 1} of ${scenes.length}`);
+    show(clockTime(clock.now()), index + 1, scenes.length);
     await act();
   }
   await clock.advanceTo(instantOf(lastScene));

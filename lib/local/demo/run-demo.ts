@@ -26,6 +26,8 @@ export type Demo = {
   readonly directory: string;
   readonly running: AsyncDisposableStack;
   platform?: RunningPlatform;
+  /** When the platform was up, by performance.now(). */
+  startedAt?: number;
   tenants?: Tenants;
   readonly statements: Map<TenantKey, Saved>;
   /** How the day differs from its script; empty when all is well. */
@@ -56,6 +58,7 @@ async function start(demo: Demo, task: Task): Promise<void> {
     directory: demo.directory,
     port: 0,
     fresh: true,
+    tenants: [],
     clock: { virtualAt: startsAt },
     progress: (title, step) => {
       task.output = title;
@@ -64,6 +67,7 @@ async function start(demo: Demo, task: Task): Promise<void> {
     report: (line) => demo.failures.push(line),
   });
   demo.running.defer(demo.platform.close);
+  demo.startedAt = performance.now();
 }
 
 async function enrol(demo: Demo): Promise<void> {
@@ -75,8 +79,8 @@ async function play(demo: Demo, task: Task): Promise<void> {
   const { control, clock } = platformOf(demo);
   const tenants = tenantsOf(demo);
   const look = async () => demo.problems.push(...(await lookIntoRooms(tenants)));
-  const show = (text: string) => {
-    task.output = text;
+  const show = (time: string, done: number, of: number) => {
+    if (process.stdout.isTTY || done % 10 === 0) task.output = `${time} in New York: ${done} of ${of}`;
   };
   await playDay(tenants, phonesAt(control.url), clock, show, [{ at: everybodyIsIn, act: look }]);
 }
