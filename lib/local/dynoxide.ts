@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { TableEngine } from './table-engine.ts';
+import type { TableEngine } from './engine.ts';
 
 const { resolve } = createRequire(import.meta.url);
 

@@ -1,7 +1,8 @@
 import { sdkEnvironment } from './aws.ts';
 import { createTable } from './create-table.ts';
+import type { TableEngine } from './engine.ts';
 import { readService } from './service.ts';
-import { type RunningEngine, startEngine, type TableEngine } from './table-engine.ts';
+import { type RunningEngine, startEngine } from './table-engine.ts';
 
 /**
  * Starts a table engine with Tallyline's one table in it, created from serverless.yml's own resource.

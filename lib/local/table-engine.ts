@@ -4,18 +4,8 @@ import { createConnection } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import { dynamodbLocal } from './dynamodb-local.ts';
 import { dynoxide } from './dynoxide.ts';
+import type { TableEngine } from './engine.ts';
 import { freePort } from './free-port.ts';
-
-/** How one of the table engines is started. `command` answers a sentence where this machine cannot run it. */
-export type TableEngine = {
-  readonly name: 'dynoxide' | 'dynamodb-local';
-  command(
-    port: number,
-    directory: string | undefined,
-  ):
-    | { readonly program: string; readonly args: readonly string[]; readonly folder?: string }
-    | { readonly missing: string };
-};
 
 /** A running engine: where it listens, and how it ends. `close` is done once its processes are gone. */
 export type RunningEngine = {
