@@ -1,8 +1,9 @@
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { type Account, AccountEntity, type AccountStatus } from '../store/account.ts';
+import { loadApiKey } from '../store/api-key.ts';
 import { isSid } from '../store/sid.ts';
 import { remembered } from './remembered.ts';
-import { open, sameSecret } from './secret.ts';
+import { hashOf, open, sameSecret } from './secret.ts';
 
 // Suspending an account takes effect within 5 s.
 const staleForMilliseconds = 5_000;
@@ -27,14 +28,27 @@ export async function statusOf(account: Account): Promise<AccountStatus> {
 /** The account's auth token, in the clear: to sign what we send to its program. */
 export const authTokenOf = (account: Account): Promise<string> => open(account.authTokenSealed, account.sid);
 
-/** Who is asking: the account whose token was given. */
-export async function authenticate(authorization: string | undefined): Promise<Account | undefined> {
-  const credentials = basicCredentials(authorization);
-  if (credentials === undefined || !isSid('AC', credentials.user)) return undefined;
-  const account = await knownAccount(credentials.user);
+/** Who is asking, and by what: the account's own token, which may everything, or one of its API keys. */
+export type Caller = { readonly account: Account; readonly by: 'token' | 'key' };
+
+/** Who is asking: the account whose token, or whose API key's secret, was given. */
+export async function authenticate(authorization: string | undefined): Promise<Caller | undefined> {
+  const { user, password } = basicCredentials(authorization) ?? { user: '', password: '' };
+  if (isSid('SK', user)) return byKey(user, password);
+  const account = isSid('AC', user) ? await knownAccount(user) : undefined;
   if (account === undefined) return undefined;
-  return sameSecret(credentials.password, await authTokenOf(account)) ? account : undefined;
+  return sameSecret(password, await authTokenOf(account)) ? { account, by: 'token' } : undefined;
 }
+
+async function byKey(sid: string, secret: string): Promise<Caller | undefined> {
+  const key = await knownApiKey(sid);
+  if (key === undefined || !sameSecret(hashOf(secret), key.secretHash)) return undefined;
+  const account = await knownAccount(key.accountSid);
+  return account && { account, by: 'key' };
+}
+
+/** A key as it was at most 5 s ago: a revoked one is refused everywhere within that time. */
+const knownApiKey = remembered(loadApiKey, { forMilliseconds: staleForMilliseconds });
 
 /**
  * The account that a request acts for: its own, a sub-account of it, or any for the operator. Undefined for every

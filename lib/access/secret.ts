@@ -29,8 +29,11 @@ export async function open(sealed: string, owner: string): Promise<string> {
 /** A new auth token or key secret: 32 hexadecimal digits. */
 export const newSecret = (): string => randomBytes(16).toString('hex');
 
+/** What is kept of a secret that nobody need read again. A plain hash does: the secret itself is 128 random bits. */
+export const hashOf = (secret: string): string => digest(secret).toString('hex');
+
 /** Compares in constant time, whatever the lengths. */
-export function sameSecret(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
-}
+export const sameSecret = (given: string, expected: string): boolean =>
+  timingSafeEqual(digest(given), digest(expected));
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

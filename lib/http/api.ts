@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import httpRouter, { type Method } from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import { actingFor, authenticate, statusOf } from '../access/account-access.ts';
+import { actingFor, authenticate, type Caller, statusOf } from '../access/account-access.ts';
 import { type LinkState, openLink } from '../access/link.ts';
 import { type Carrier, MalformedWebhook, type WebhookRequest } from '../carrier/carrier.ts';
 import { carrierNamed } from '../carrier/carriers.ts';
@@ -45,7 +45,7 @@ type Handle = (event: Event) => Promise<Result>;
 export type Route = {
   readonly method: Method;
   readonly path: string;
-  readonly credentials: 'tenant' | 'operator' | 'carrier' | 'none';
+  readonly credentials: 'tenant' | 'token' | 'operator' | 'carrier' | 'none';
   readonly handler: Handle;
 };
 
@@ -59,6 +59,19 @@ export function tenantRoute<Schema extends z.ZodMiniType>(
   useCase: UseCase<z.infer<Schema>>,
 ): Route {
   return { method, path, credentials: 'tenant', handler: (event) => asTenant(event, schema, useCase) };
+}
+
+/**
+ * As `tenantRoute`, but not for API keys: what an account is, and its keys, are changed and read by its auth token alone.
+ * A key is answered there as Twilio answers a standard key (20003).
+ */
+export function tokenRoute<Schema extends z.ZodMiniType>(
+  method: Method,
+  path: string,
+  schema: Schema,
+  useCase: UseCase<z.infer<Schema>>,
+): Route {
+  return { method, path, credentials: 'token', handler: (event) => asTenant(event, schema, useCase, ['token']) };
 }
 
 /** A route for the operator alone; for everybody else it does not exist. */
@@ -77,9 +90,11 @@ async function asTenant<Schema extends z.ZodMiniType>(
   event: Event,
   schema: Schema,
   useCase: UseCase<z.infer<Schema>>,
+  by: readonly Caller['by'][] = ['token', 'key'],
 ): Promise<Result> {
-  const caller = await authenticate(event.headers['authorization']);
-  if (caller === undefined) return toGateway(refusalAnswer(refuse(20003)));
+  const known = await authenticate(event.headers['authorization']);
+  if (known === undefined || !by.includes(known.by)) return toGateway(refusalAnswer(refuse(20003)));
+  const caller = known.account;
   const status = await statusOf(caller);
   if (status !== 'active') return toGateway(refusalAnswer(refuse(20005, status)));
   const uri = { path: event.rawPath, query: event.rawQueryString ?? '' };

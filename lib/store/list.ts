@@ -72,10 +72,13 @@ async function readKeys(listing: Listing, limit: number): Promise<{ PK: string; 
     .slice(0, limit);
 }
 
+/** Resources lie under RES; accounts and API keys have places of their own. */
+const sortKeyOf = (PK: string): string => (PK.startsWith('ACC#') ? 'ACCOUNT' : PK.startsWith('KEY#') ? 'KEY' : 'RES');
+
 async function readItems(keys: readonly { PK: string }[]): Promise<Map<string, StoredItem>> {
   const TableName = environment().tableName;
   const found = new Map<string, StoredItem>();
-  let Keys: Record<string, unknown>[] = keys.map(({ PK }) => ({ PK, SK: PK.startsWith('ACC#') ? 'ACCOUNT' : 'RES' }));
+  let Keys: Record<string, unknown>[] = keys.map(({ PK }) => ({ PK, SK: sortKeyOf(PK) }));
   while (Keys.length > 0) {
     const { Responses, UnprocessedKeys } = await documents.send(
       new BatchGetCommand({ RequestItems: { [TableName]: { Keys: Keys.slice(0, batchMax), ConsistentRead: true } } }),

@@ -7,6 +7,7 @@ import { type Exchange, recordedClient } from './recorded-client.ts';
 import { account } from './stories/account.ts';
 import { call } from './stories/call.ts';
 import { conference } from './stories/conference.ts';
+import { key } from './stories/key.ts';
 import { availableNumber, number } from './stories/number.ts';
 import { recording } from './stories/recording.ts';
 import { sms } from './stories/sms.ts';
@@ -37,7 +38,7 @@ function objections(exchanges: readonly Exchange[]): string[] {
 }
 
 // Guarantee: what the official SDK gets from each resource is what Twilio's document says, to the last property.
-test.each(Object.entries({ account, availableNumber, number, call, sms, recording, conference, usage }))(
+test.each(Object.entries({ account, key, availableNumber, number, call, sms, recording, conference, usage }))(
   '%s',
   async (_name, story) => {
     const before = world.exchanges.length;
