@@ -81,7 +81,9 @@ every one with a signature that the SDK accepts. ${took(startedAt, up ?? endedAt
 `;
 }
 
-const took = (from: number, to: number): string => `${((to - from) / 1_000).toFixed(1)} s`;
+function took(from: number, to: number): string {
+  return `${((to - from) / 1_000).toFixed(1)} s`;
+}
 
 function lookAround({ platform, tenants }: Demo): string {
   const accounts = Object.values(tenants ?? {}).map(
