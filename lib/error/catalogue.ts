@@ -48,6 +48,7 @@ export const catalogue = {
   21214: { status: 400, message: "'To' phone number cannot be reached: {}" },
   21215: { status: 400, message: 'Account not authorized to call {}' },
   21216: { status: 400, message: 'Account not allowed to call {}' },
+  21217: { status: 400, message: "Phone number '{}' does not appear to be valid" },
   21218: { status: 400, message: 'Invalid ApplicationSid: {}' },
   21219: { status: 400, message: "'To' phone number not verified: {}" },
   21220: { status: 400, message: 'Call is not in-progress. {}' },
