@@ -5,6 +5,7 @@ import type { Account } from '../../lib/store/account.ts';
 import { loadOwnedNumber } from '../../lib/store/number.ts';
 import { e164Of } from '../../lib/twiml/value.ts';
 import { sms } from './micro-service.ts';
+import { isStopped } from './opt-out.ts';
 
 const charactersMax = 1_600;
 const mediaMax = 10;
@@ -16,6 +17,8 @@ export interface WantedMessage {
   /** `undefined` where none was given, which is another refusal than an empty one. */
   readonly body: string | undefined;
   readonly mediaUrls: readonly string[];
+  /** It confirms a keyword, and so goes even to who has said STOP. */
+  readonly confirmsOptOut?: boolean | undefined;
 }
 
 /** An account that may send the message, and the version of its configuration that says so. */
@@ -34,7 +37,7 @@ export interface Admitted {
 /**
  * Whether an account may send a message, whoever asks for it. Refusals in this order: the numbers (21211,
  * 21212, 21266), the text (21602, 21617, 21619), its media (21620, 21623), the account's configuration (20005, 20009,
- * 21408), whose the sender is (21606).
+ * 21408), whose the sender is (21606), whether who gets it has opted out (21610).
  */
 export async function admitMessage(accountSid: string, wanted: WantedMessage): Promise<Admitted | Refusal> {
   const { from = '', to = '' } = { from: e164Of(wanted.from), to: e164Of(wanted.to) };
@@ -50,6 +53,8 @@ export async function admitMessage(accountSid: string, wanted: WantedMessage): P
   if (allowed.length > 0 && !allowed.some((prefix) => to.startsWith(prefix))) return refuse(21408, to);
   const sender = await loadOwnedNumber(accountSid, from);
   if (sender === undefined || !sender.capabilities.sms) return refuse(21606, from);
+  if (wanted.confirmsOptOut !== true && (await isStopped({ accountSid, own: from, person: to })))
+    return refuse(21610, to);
   const { EventCallbackUri: url, EventCallbackMethod: method } = settings;
   const messagesPerSecond = settings.MessagesPerSecondOf[from] ?? settings.MessagesPerSecond;
   const statusCallback = url === '' ? undefined : { url, method };

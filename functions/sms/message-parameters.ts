@@ -1,9 +1,6 @@
 import type { SignedParameters } from '../../lib/program/signature.ts';
 import type { Message } from './message.ts';
-
-const optOut = ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT'];
-const optIn = ['START', 'YES', 'UNSTOP'];
-const help = ['HELP', 'INFO'];
+import { optOutTypeOf } from './opt-out-keyword.ts';
 
 /** Twilio's parameters with which a program is asked about a message that came in. */
 export const messageParameters = (message: Message): SignedParameters => ({
@@ -27,10 +24,8 @@ export const messageParameters = (message: Message): SignedParameters => ({
   ...optOutType(message.body),
 });
 
-/** A keyword by which a person stops or starts messages: the carrier answers it, the program is told. */
+/** A keyword by which a person stops or starts messages: it is answered already, and the program is told. */
 function optOutType(body: string): SignedParameters {
-  const keyword = body.trim().toUpperCase();
-  if (optOut.includes(keyword)) return { OptOutType: 'STOP' };
-  if (optIn.includes(keyword)) return { OptOutType: 'START' };
-  return help.includes(keyword) ? { OptOutType: 'HELP' } : {};
+  const type = optOutTypeOf(body);
+  return type === undefined ? {} : { OptOutType: type };
 }

@@ -1,4 +1,5 @@
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { boolean } from 'dynamodb-toolbox/schema/boolean';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { map } from 'dynamodb-toolbox/schema/map';
@@ -41,6 +42,8 @@ export const MessageEntity = new Entity({
     /** When the program's answer to an inbound message was taken. */
     answeredAt: number().optional(),
     causedBy: string().optional(),
+    /** It confirms an opt-out keyword, and so goes even to who has said STOP. */
+    confirmsOptOut: boolean().optional(),
     deletedAt: number().optional(),
   }),
 });
@@ -76,7 +79,7 @@ const made = <Given extends Made>(given: Given, at: number) => ({
   ...listKeys({ ...given, type: 'message', createdAt: at }),
 });
 
-type Given = Made & Pick<Message, 'direction' | 'statusCallback' | 'causedBy'>;
+type Given = Made & Pick<Message, 'direction' | 'statusCallback' | 'causedBy' | 'confirmsOptOut'>;
 
 /** A message to be sent at `slotAt`, as it is stored before the carrier is asked: at once where that is now, else it waits. */
 export function outbound(given: Given, at: number, slotAt: number = at): Message {

@@ -19,6 +19,8 @@ const messages = (direction: string): Meter => ({
   sumOf: 'mms',
 });
 
+const optOutText = (builtIn: string) => z._default(z.string().check(z.maxLength(1_600)), builtIn);
+
 /** Messages a second of one sender; 0: as fast as they come. */
 const rate = () =>
   z.number().check(z.refine((a) => a === 0 || (a >= 0.01 && a <= 1_000), 'must be 0 or from 0.01 to 1000'));
@@ -34,6 +36,14 @@ export const sms = {
       z.array(z.string().check(z.regex(/^\+[1-9]\d{0,14}$/))).check(z.maxLength(500)),
       [],
     ),
+    /** What is answered to STOP, START and HELP where the carrier does not answer by itself; empty: nothing. */
+    StopConfirmation: optOutText(
+      'You are unsubscribed and get no more messages from this number. Reply START to subscribe again.',
+    ),
+    StartConfirmation: optOutText(
+      'You are subscribed again to messages from this number. Reply HELP for help, STOP to unsubscribe.',
+    ),
+    HelpText: optOutText('Reply STOP to unsubscribe, START to subscribe again. Message and data rates may apply.'),
     /** What each sender of the account may send a second; what is above waits for its slot. */
     MessagesPerSecond: z._default(rate(), 0),
     /** The same for single senders, by number in E.164 or sender id. */

@@ -4,7 +4,8 @@ import type { DueMessage } from '../../lib/store/outbox.ts';
 import { handToCarrier } from './hand-to-carrier.ts';
 import { holdForSlot } from './hold-for-slot.ts';
 import type { Message } from './message.ts';
-import { claimed, overdue } from './sending.ts';
+import { isStopped } from './opt-out.ts';
+import { claimed, overdue, rejected } from './sending.ts';
 import { loadMessage, storeChange } from './store-message.ts';
 
 /** A queue holds a message for whole seconds; so much may be left when it comes. */
@@ -23,11 +24,17 @@ export async function onMessageToSend({ id: sid }: Due, now: number): Promise<vo
   if (early > waitedForMilliseconds) return holdForSlot(message, now);
   if (early > 0) await sleep(early);
   const at = now + Math.max(0, early);
-  const after = claimed(message, at);
+  const claim = claimed(message, at);
+  if (claim === undefined) return;
+  // Who has said STOP while it waited gets it no more.
+  const after = (await isUnwanted(message)) ? rejected(message, 21610, at) : claim;
   const account = await accountOf(message);
-  if (after === undefined || (await storeChange(account, message, after)) === 'lost') return;
-  await handToCarrier(account, after, at);
+  if ((await storeChange(account, message, after)) === 'lost') return;
+  if (after.askedAt !== undefined) await handToCarrier(account, after, at);
 }
+
+const isUnwanted = async ({ accountSid, from: own, to: person, confirmsOptOut }: Message): Promise<boolean> =>
+  confirmsOptOut !== true && (await isStopped({ accountSid, own, person }));
 
 /** No final report came: the message is closed as what is known of it. */
 export async function onMessageOverdue({ id: sid }: Due, now: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { admit } from '../../lib/access/standing.ts';
-import type { MessageFacts } from '../../lib/carrier/carrier.ts';
+import type { Carrier, MessageFacts } from '../../lib/carrier/carrier.ts';
 import { carrierBornSid } from '../../lib/carrier/our-sid.ts';
 import { isRefusal } from '../../lib/error/catalogue.ts';
 import { type Answer, twiml } from '../../lib/http/answer.ts';
@@ -10,6 +10,7 @@ import { notify } from '../../lib/store/notification.ts';
 import { loadNumberByMapping } from '../../lib/store/number.ts';
 import { element } from '../../lib/twiml/element.ts';
 import { writeTwiml } from '../../lib/twiml/write-twiml.ts';
+import { answerKeyword } from './answer-keyword.ts';
 import { inbound } from './message.ts';
 import { sms } from './micro-service.ts';
 import { newMessage } from './store-message.ts';
@@ -24,12 +25,12 @@ const nothing = twiml(writeTwiml(element('Response')));
 export async function receiveMessage({ carrier, webhook, now }: CarrierRequest): Promise<Answer> {
   const facts = carrier.messageFacts(webhook);
   const sid = await carrierBornSid(facts.media.length > 0 ? 'MM' : 'SM', facts.reference);
-  const outcome = await received(sid, facts, now);
+  const outcome = await received(carrier, sid, facts, now);
   if (outcome !== 'stored') log.info('message received', { sid, outcome });
   return nothing;
 }
 
-async function received(sid: string, facts: MessageFacts, now: number): Promise<string> {
+async function received(carrier: Carrier, sid: string, facts: MessageFacts, now: number): Promise<string> {
   const owner = await loadNumberByMapping(facts.to);
   if (owner === undefined) return 'no account has the number';
   const { accountSid, number } = owner;
@@ -46,6 +47,7 @@ async function received(sid: string, facts: MessageFacts, now: number): Promise<
     now,
   );
   const asking = { queue: 'sms', action: 'message.answer', input: {} };
-  const stored = await commit(newMessage(standing.account, message, [asking]));
+  const { writes, actions } = await answerKeyword(message, standing.settings, carrier);
+  const stored = await commit([...newMessage(standing.account, message, [asking, ...actions]), ...writes]);
   return stored === 'committed' ? 'stored' : 'repeated';
 }

@@ -15,7 +15,7 @@ import { takeSlot } from './take-slot.ts';
  * send is a Notification.
  */
 export async function sendRequestedMessage(accountSid: string, input: SendMessageInput, now: number): Promise<void> {
-  const { messageSid: sid, causedBy, body, mediaUrls } = input;
+  const { messageSid: sid, causedBy, body, mediaUrls, confirmsOptOut } = input;
   if ((await loadMessage(sid)) !== undefined) return;
   const admitted = await admitMessage(accountSid, input);
   if (isRefusal(admitted)) return tell(accountSid, causedBy, admitted, now);
@@ -24,7 +24,8 @@ export async function sendRequestedMessage(accountSid: string, input: SendMessag
   if (isRefusal(slotAt)) return tell(accountSid, causedBy, slotAt, now);
   const statusCallback = input.statusCallback ?? admitted.statusCallback;
   const media = mediaUrls.map((url) => ({ url }));
-  const asked = { sid, accountSid, from, to, body, media, causedBy, configurationVersion };
+  const confirms = confirmsOptOut === true ? { confirmsOptOut } : {};
+  const asked = { sid, accountSid, from, to, body, media, causedBy, configurationVersion, ...confirms };
   const direction = directionOf(causedBy);
   const message = outbound({ ...asked, direction, ...(statusCallback && { statusCallback }) }, now, slotAt);
   if ((await commit(newMessage(account, message))) === 'lost') return;

@@ -186,12 +186,16 @@ export type WebhookRequest = {
   readonly parameters: Readonly<Record<string, string>>;
 };
 
+/** What not every carrier does. `carrierOptOut`: it answers STOP, START and HELP by itself, so that we do not. */
+export type Capability = 'carrierOptOut';
+
 /**
  * A carrier that moves media. Adding one is adding a folder here and a line in carriers.ts. Every request may throw
  * a `CarrierError`, and nothing else that is the carrier's doing.
  */
 export interface Carrier {
   readonly id: string;
+  readonly capabilities: ReadonlySet<Capability>;
   readonly account: string;
   placeCall(request: PlaceCall): Promise<CarrierReference>;
   changeCall(call: CarrierReference, change: ChangeCall): Promise<void>;

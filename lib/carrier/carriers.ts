@@ -4,7 +4,10 @@ import { twilioCarrier } from './twilio/twilio.ts';
 
 /** The carriers that can be configured, by the name that stands in their webhooks' paths. */
 const makers = {
-  twilio: () => twilioCarrier(environment().carrier),
+  twilio: () => {
+    const { carrier } = environment();
+    return twilioCarrier(carrier, new Set(carrier.answersOptOut ? ['carrierOptOut' as const] : []));
+  },
 } satisfies Record<string, () => Carrier>;
 
 const made = new Map<string, Carrier>();

@@ -9,6 +9,7 @@ const Variables = z.object({
   CARRIER_URL: z.url(),
   CARRIER_ACCOUNT_SID: z.string().check(z.regex(/^AC[0-9a-f]{32}$/)),
   CARRIER_AUTH_TOKEN: z.string().check(z.minLength(1)),
+  CARRIER_OPT_OUT: z.optional(z.enum(['carrier', 'platform'])),
   DATA_KEY: z.optional(z.string()),
   KMS_KEY_ID: z.optional(z.string()),
   CLOCK_FILE: z.optional(z.string()),
@@ -23,7 +24,13 @@ export type Environment = {
   readonly statementsBucket: string;
   readonly queuePrefix: string;
   readonly publicUrl: string;
-  readonly carrier: { readonly url: string; readonly accountSid: string; readonly authToken: string };
+  readonly carrier: {
+    readonly url: string;
+    readonly accountSid: string;
+    readonly authToken: string;
+    /** Whether it answers STOP, START and HELP by itself, as Twilio does unless that is switched off there. */
+    readonly answersOptOut: boolean;
+  };
   /** Where the key that protects secrets comes from: given as it is on one machine, unwrapped by KMS when deployed. */
   readonly dataKey: { readonly base64: string } | { readonly kmsKeyId: string };
   readonly clockFile: string | undefined;
@@ -60,6 +67,7 @@ export function read(variables: Record<string, string | undefined>): Environment
       url: withoutSlash(given.CARRIER_URL),
       accountSid: given.CARRIER_ACCOUNT_SID,
       authToken: given.CARRIER_AUTH_TOKEN,
+      answersOptOut: given.CARRIER_OPT_OUT !== 'platform',
     },
     dataKey: dataKeyOf(given.DATA_KEY, given.KMS_KEY_ID),
     clockFile: given.CLOCK_FILE,

@@ -15,6 +15,8 @@ export const SendMessageInput = z.object({
   statusCallback: z.optional(z.object({ url: z.string(), method: z.enum(['GET', 'POST']) })),
   /** The SID of the call, message or recording that caused it. */
   causedBy: z.string(),
+  /** It confirms an opt-out keyword, and so goes even to who has said STOP. */
+  confirmsOptOut: z.optional(z.boolean()),
 });
 export type SendMessageInput = z.infer<typeof SendMessageInput>;
 

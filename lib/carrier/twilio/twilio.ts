@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isSignatureOf } from '../../program/signature.ts';
 import type {
+  Capability,
   Carrier,
   CarrierReference,
   ChangeCall,
@@ -16,7 +17,7 @@ import { webhookReader } from './webhook.ts';
 const Created = z.object({ sid: z.string() });
 
 /** Twilio as the upstream carrier, or whatever speaks its REST dialect and sends its webhooks. */
-export function twilioCarrier(upstream: Upstream): Carrier {
+export function twilioCarrier(upstream: Upstream, capabilities: ReadonlySet<Capability> = new Set()): Carrier {
   const post = (path: string, form: Form) => send(upstream, 'POST', path, form);
   const create = async (path: string, form: Form): Promise<CarrierReference> =>
     reference(Created.parse(await (await post(path, form)).json()).sid);
@@ -24,6 +25,7 @@ export function twilioCarrier(upstream: Upstream): Carrier {
 
   return {
     id: 'twilio',
+    capabilities,
     account: upstream.accountSid,
     placeCall: (request) => create('/Calls.json', callForm(request)),
     changeCall: async (call, change) => void (await post(`/Calls/${call.id}.json`, changeForm(change))),
