@@ -3,7 +3,7 @@ import { ask } from './api.ts';
 import { useLive } from './live.ts';
 import { Problem } from './problem.tsx';
 import { ListedAccount } from './resources.ts';
-import { Account, acting, caller } from './session.ts';
+import { Account, actAs, acting, caller } from './session.ts';
 
 const Accounts = z.object({ accounts: z.array(ListedAccount) });
 const accountsMax = 1_000;
@@ -24,7 +24,7 @@ export function AccountChoice() {
   return (
     <label class="acting">
       Acting as
-      <select value={acting.value?.Sid} onChange={(event) => void actAs(event.currentTarget.value)}>
+      <select value={acting.value?.Sid} onChange={(event) => void chooseAccount(event.currentTarget.value)}>
         <option value={own.Sid}>{`${own.FriendlyName} (${own.Role === 'operator' ? 'the operator' : 'you'})`}</option>
         {others.map(({ sid, friendly_name }) => (
           <option key={sid} value={sid}>
@@ -36,8 +36,8 @@ export function AccountChoice() {
   );
 }
 
-/** From now on every page is that account's. */
-export async function actAs(sid: string): Promise<void> {
-  acting.value =
-    sid === caller.value?.Sid ? caller.value : await ask(Account, `/v1/Accounts/${encodeURIComponent(sid)}`);
+/** Looks at another account from now on. */
+export async function chooseAccount(sid: string): Promise<void> {
+  const own = caller.value;
+  actAs(own?.Sid === sid ? own : await ask(Account, `/v1/Accounts/${encodeURIComponent(sid)}`));
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import * as z from 'zod/mini';
-import { ask } from './api.ts';
+import { ask, Refused } from './api.ts';
 
 /** Something that is loaded: what came last, what went wrong last, and a way to look again. */
 export type Live<Value> = {
@@ -8,6 +8,12 @@ export type Live<Value> = {
   readonly problem: unknown;
   readonly refresh: () => void;
 };
+
+/** What is loaded again and again is not waited for longer than this. */
+const patienceMilliseconds = 10_000;
+
+/** Asking again for what is refused so changes nothing. */
+const refusedForGood: ReadonlySet<number> = new Set([400, 401, 403, 404]);
 
 /** How often a page that shows something live looks again, while it is visible. */
 export const liveMilliseconds = 2_000;
@@ -26,18 +32,21 @@ export function useLive<Value>(load: (signal: AbortSignal) => Promise<Value>, ev
     const ended = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let looking = false;
+    let isForGood = false;
     const look = async () => {
       if (looking) return;
       looking = true;
       clearTimeout(timer);
       try {
-        const value = await load(ended.signal);
+        const value = await load(AbortSignal.any([ended.signal, AbortSignal.timeout(patienceMilliseconds)]));
         if (!ended.signal.aborted) setState({ value, problem: undefined });
       } catch (problem) {
+        isForGood = problem instanceof Refused && refusedForGood.has(problem.status);
         if (!ended.signal.aborted) setState(({ value }) => ({ value, problem }));
       }
       looking = false;
-      if (everyMilliseconds !== undefined && !ended.signal.aborted) timer = setTimeout(lookIfSeen, everyMilliseconds);
+      if (everyMilliseconds !== undefined && !isForGood && !ended.signal.aborted)
+        timer = setTimeout(lookIfSeen, everyMilliseconds);
     };
     const lookIfSeen = () => {
       if (document.visibilityState === 'visible') void look();

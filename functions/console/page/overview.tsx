@@ -1,4 +1,4 @@
-import { actAs } from './account-choice.tsx';
+import { chooseAccount } from './account-choice.tsx';
 import { ActionButton } from './action-button.tsx';
 import { LiveCalls } from './calls/live-calls.tsx';
 import { Heading } from './heading.tsx';
@@ -65,7 +65,7 @@ function Tenants() {
             head: 'Act',
             cell: ({ sid, friendly_name, status }) =>
               status === 'active' && (
-                <ActionButton quiet act={() => actAs(sid)} label={`Act as ${friendly_name}`}>
+                <ActionButton quiet act={() => chooseAccount(sid)} label={`Act as ${friendly_name}`}>
                   Act as this tenant
                 </ActionButton>
               ),

@@ -15,6 +15,8 @@ function sentence(problem: unknown): string {
   if (problem instanceof $ZodError) {
     return `The platform’s answer is not understood: ${prettifyError(problem)}`;
   }
+  if (problem instanceof DOMException && problem.name === 'TimeoutError')
+    return 'The platform takes too long to answer.';
   if (problem instanceof TypeError) return 'The platform does not answer. Is it running, and is this machine online?';
   return problem instanceof Error ? problem.message : String(problem);
 }

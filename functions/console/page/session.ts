@@ -16,6 +16,7 @@ export const Account = z.object({
 export type Account = z.infer<typeof Account>;
 
 const storageKey = 'tallyline-credentials';
+const actingKey = 'tallyline-acting';
 
 /** Who is signed in: kept for this tab only, and sent nowhere but to this origin's API. */
 export const credentials = signal<Credentials | undefined>(restored());
@@ -41,9 +42,19 @@ export function signIn(accepted: Credentials, account: Account): void {
   credentials.value = accepted;
 }
 
+/** From now on every page is that account's, after a reload too. */
+export function actAs(account: Account): void {
+  sessionStorage.setItem(actingKey, account.Sid);
+  acting.value = account;
+}
+
+/** The account that was looked at before a reload. */
+export const actingBefore = (): string | undefined => sessionStorage.getItem(actingKey) ?? undefined;
+
 /** Forgets the credentials. */
 export function signOut(because?: string): void {
   sessionStorage.removeItem(storageKey);
+  sessionStorage.removeItem(actingKey);
   signedOutBecause.value = because;
   credentials.value = undefined;
   caller.value = undefined;

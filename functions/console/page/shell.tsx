@@ -5,7 +5,7 @@ import { pages } from './pages.ts';
 import { controlUrl, isPhoneOpen } from './phone/control.ts';
 import { PhonePanel } from './phone/phone-panel.tsx';
 import { linkTo, place } from './route.ts';
-import { Account, acting, caller, credentials, signOut } from './session.ts';
+import { Account, acting, actingBefore, caller, credentials, signOut } from './session.ts';
 import { SignIn } from './sign-in.tsx';
 
 /** The frame around every page: who is signed in, where one can go, and the phone on one machine. */
@@ -69,14 +69,17 @@ function skip(): void {
   document.querySelector<HTMLElement>('#main')?.focus();
 }
 
-/** After a reload the tab still has its credentials: whose are they? */
+/** After a reload the tab still has its credentials: whose are they, and whose account was looked at? */
 function resume(): void {
   const known = credentials.value;
   if (known === undefined || caller.value !== undefined) return;
-  ask(Account, `/v1/Accounts/${known.accountSid}`).then(
-    (account) => {
-      caller.value = account;
-      acting.value = account;
+  const accounts = [known.accountSid, actingBefore() ?? known.accountSid].map((sid) =>
+    ask(Account, `/v1/Accounts/${encodeURIComponent(sid)}`),
+  );
+  Promise.all(accounts).then(
+    ([own, looked]) => {
+      caller.value = own;
+      acting.value = looked;
     },
     (problem: unknown) => signOut(problem instanceof Error ? problem.message : String(problem)),
   );

@@ -13,6 +13,11 @@ export function Shown<Value>({
   return (
     <>
       <Problem problem={live.problem} />
+      {live.value === undefined && live.problem !== undefined && (
+        <button type="button" class="plain" onClick={live.refresh}>
+          Try again
+        </button>
+      )}
       {live.value !== undefined && children(live.value)}
       {live.value === undefined && live.problem === undefined && <p aria-busy="true">Loading…</p>}
     </>

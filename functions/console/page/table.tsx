@@ -25,7 +25,7 @@ export function Table<Row>({ caption, columns, keyOf, empty, rows }: Props<Row> 
   if (rows.length === 0) return <p class="empty">{empty}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section class="wide" aria-label={caption} tabIndex={0}>
+    <section class="wide" aria-label={`${caption}, table`} tabIndex={0}>
       <table>
         <caption>{caption}</caption>
         <thead>

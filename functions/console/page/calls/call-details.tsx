@@ -26,11 +26,11 @@ export function CallDetails({ sid }: { readonly sid: string }) {
             {live.has(shown.status) && (
               <ActionButton act={() => endCall(sid).then(call.refresh)}>End this call</ActionButton>
             )}
+            <h2>Legs that it dialled</h2>
+            <Legs sid={sid} />
           </>
         )}
       </Shown>
-      <h2>Legs that it dialled</h2>
-      <Legs sid={sid} />
     </>
   );
 }
