@@ -141,9 +141,9 @@ export const calls: readonly ScriptedCall[] = [
     says: { url: '/notice' },
     later: { at: '09:40:45', redirectTo: '/notice/changed' },
   },
-  toRoom('courier', '10:00:00', '+16465550121', 300),
-  toRoom('courier', '10:00:20', '+16465550122', 241),
-  toRoom('courier', '10:00:45', '+16465550123', 90),
+  toRoom('courier', '09:50:00', '+16465550121', 300),
+  toRoom('courier', '09:50:20', '+16465550122', 241),
+  toRoom('courier', '09:50:45', '+16465550123', 90),
 
   clinicIn('09:03', '+17735550101', { presses: '1', hangsUpAfter: 73.5 }),
   clinicIn('09:09', nuisance, { hangsUpAfter: 30, brings: { kind: 'rejected' } }),
@@ -178,8 +178,8 @@ export const calls: readonly ScriptedCall[] = [
     says: { twiml: `<Response><Say>This call is recorded.</Say>${untilHangUp}</Response>` },
     record: true,
   },
-  toRoom('clinic', '10:00:10', '+17735550121', 200),
-  toRoom('clinic', '10:00:30', '+17735550122', 150),
+  toRoom('clinic', '09:50:10', '+17735550121', 200),
+  toRoom('clinic', '09:50:30', '+17735550122', 150),
 ];
 
 function courierOut(at: string, to: string, phone: CalledPhone): Omit<CallOut, 'says'> {

@@ -9,7 +9,7 @@ import { type ScriptedText, texts } from './texts.ts';
 /** Something that happens at a time, by the script. */
 type Scene = { readonly at: string; readonly act: () => Promise<unknown> };
 
-const lastScene = '12:00';
+const lastScene = '10:32';
 
 /**
  * Plays the day: turns the clock from one scene to the next, so that everything happens at its own second, and then until

@@ -36,7 +36,7 @@ export const replies: Readonly<Record<TenantKey, Readonly<Record<string, string>
 const wordsIn = (tenant: TenantKey, minute: number, words: readonly string[]): ScriptedText[] =>
   words.map((body, index) => ({
     way: 'in',
-    at: `11:${String(minute + 2 * index).padStart(2, '0')}`,
+    at: `10:${String(minute + 2 * index).padStart(2, '0')}`,
     tenant,
     from: `+1917555${String(110 + minute + index).padStart(4, '0')}`,
     body,
@@ -45,7 +45,7 @@ const wordsIn = (tenant: TenantKey, minute: number, words: readonly string[]): S
 const sent = (tenant: TenantKey, minute: number, area: string, bodies: readonly string[]): ScriptedText[] =>
   bodies.map((body, index) => ({
     way: 'out',
-    at: `11:${String(minute + 2 * index).padStart(2, '0')}:30`,
+    at: `10:${String(minute + 2 * index).padStart(2, '0')}:30`,
     tenant,
     to: `+1${area}555${String(120 + index).padStart(4, '0')}`,
     body,
@@ -74,7 +74,7 @@ export const texts: readonly ScriptedText[] = [
   ]),
   {
     way: 'out',
-    at: '11:29:30',
+    at: '10:29:30',
     tenant: 'courier',
     to: '+16465550199',
     body: `${notice} 18:00 and 20:00.`,
