@@ -77,6 +77,7 @@ function afterFailure(state: State, refusal: Refusal, link: MakeLink): TwimlElem
     stored: false,
     errorCode: refusal.code,
     errorUrl: state.url,
+    fallbackUrl: undefined, // nobody is asked after it
   });
 }
 

@@ -20,7 +20,7 @@ export type MicroService = {
 };
 
 /** An application logic or callback URI with its method, fallback and the fallback's method; none by default. */
-const uri = () => z._default(z.union([z.literal(''), z.url({ protocol: /^https?$/ })]), '');
+const uri = () => z._default(z.union([z.literal(''), z.url({ protocol: /^https?$/ }).check(z.maxLength(1_300))]), '');
 const method = () => z._default(z.enum(['GET', 'POST']), 'POST');
 
 /** Settings that every micro-service has: whether it is enabled, and the account's three URIs. */

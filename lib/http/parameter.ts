@@ -22,18 +22,12 @@ export const optionalText = (charactersMax = 1_600) => z.optional(z.string().che
 export const e164 = (missing: ErrorCode, malformed: ErrorCode) =>
   z.string(says(missing)).check(z.minLength(1, says(missing)), z.regex(/^\+[1-9]\d{6,14}$/, says(malformed)));
 
-/** An absolute http or https URL of at most 4,000 characters. */
-export const optionalUrl = (code: ErrorCode) =>
-  z.optional(z.string().check(z.maxLength(4_000, says(code)), z.refine(isHttpUrl, says(code))));
+/** The URL of a tenant's program. */
+export const optionalUrl = (code: ErrorCode) => z.optional(z.string().check(z.refine(isProgramUrl, says(code))));
 
 /** A URL setting, where the empty text takes a URL away. */
 export const clearableUrl = (code: ErrorCode) =>
-  z.optional(
-    z.string().check(
-      z.maxLength(4_000, says(code)),
-      z.refine((url) => url === '' || isHttpUrl(url), says(code)),
-    ),
-  );
+  z.optional(z.string().check(z.refine((url) => url === '' || isProgramUrl(url), says(code))));
 
 /** GET or POST, in any case. */
 export const optionalMethod = () =>
@@ -80,6 +74,13 @@ export function isHttpUrl(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:');
 }
+
+/** As they are sent: a link that a carrier gets carries two such URLs, in 4 KB. */
+const programUrlCharactersMax = 1_300;
+
+/** Whether a text is the URL of a tenant's program: absolute, and of at most 1,300 characters. */
+export const isProgramUrl = (text: string): boolean =>
+  isHttpUrl(text) && new URL(text).href.length <= programUrlCharactersMax;
 
 const english = localeOf();
 
