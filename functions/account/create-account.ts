@@ -42,12 +42,19 @@ type Wish = {
   readonly Plan?: string | undefined;
 };
 
-async function enrolUnder({ caller, now }: TenantRequest<unknown>, wish: Wish): Promise<Account | Refusal> {
+async function enrolUnder(
+  { caller, now, newSid, repeated }: TenantRequest<unknown>,
+  wish: Wish,
+): Promise<Account | Refusal> {
+  const sid = newSid('AC');
+  const earlier = repeated ? await loadAccount(sid) : undefined;
+  if (earlier !== undefined) return earlier;
   if (await isSubAccount(caller)) return refuse(20006, 'a sub-account has no sub-accounts');
   const currency = wish.Currency ?? caller.currency;
   const profiles = await chooseProfiles(caller, currency, wish.Plan);
   if (isRefusal(profiles)) return profiles;
   const enrolled = await enrolAccount({
+    sid,
     role: 'tenant',
     parentSid: caller.sid,
     friendlyName: wish.FriendlyName ?? `SubAccount Created at ${new Date(now).toISOString()}`,

@@ -4,10 +4,9 @@ import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, created } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { optionalText } from '../../lib/http/parameter.ts';
-import { type ApiKey, putNewApiKey } from '../../lib/store/api-key.ts';
+import { type ApiKey, loadApiKey, putChangedApiKey, putNewApiKey } from '../../lib/store/api-key.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { listKeys } from '../../lib/store/resource.ts';
-import { newSid } from '../../lib/store/sid.ts';
 import { keyRepresentation } from './key-representation.ts';
 
 /** Twilio's parameters (CreateNewKey, CreateNewSigningKey). */
@@ -18,9 +17,12 @@ export async function createKey({
   parameters,
   account,
   now,
+  newSid,
+  repeated,
 }: TenantRequest<z.infer<typeof CreateKey>>): Promise<Answer | Refusal> {
   if (account.status !== 'active') return refuse(20005, account.status);
   const [sid, secret] = [newSid('SK'), newSecret()];
+  const earlier = repeated ? await loadApiKey(sid) : undefined;
   const key: ApiKey = {
     sid,
     kind: 'KEY',
@@ -32,6 +34,8 @@ export async function createKey({
     revision: 0,
     ...listKeys({ accountSid: account.sid, type: 'key', createdAt: now, sid }),
   };
-  await commit([putNewApiKey(key)]);
+  // A key whose secret was never told gets another one.
+  const write = earlier === undefined ? putNewApiKey(key) : putChangedApiKey(earlier, { secretHash: key.secretHash });
+  if ((await commit([write])) === 'lost') return refuse(20409, `${sid} was made at once`);
   return created({ ...keyRepresentation(key), secret });
 }

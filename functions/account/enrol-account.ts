@@ -5,10 +5,10 @@ import { commit, type Write } from '../../lib/store/commit.ts';
 import { enrolmentWrites } from '../../lib/store/enrolment-writes.ts';
 import { type Profile, putNewProfiles } from '../../lib/store/profiles.ts';
 import { listKeys } from '../../lib/store/resource.ts';
-import { newSid } from '../../lib/store/sid.ts';
 
 /** Who is to be enrolled: zone an IANA name, currency an ISO 4217 code, both for life. */
 export type Enrolment = {
+  readonly sid: string;
   readonly role: Account['role'];
   /** Absent for the operator alone. */
   readonly parentSid: string | undefined;
@@ -46,8 +46,7 @@ export async function enrolAccount(enrolment: Enrolment, alongside: (account: Ac
 }
 
 async function newAccount(enrolment: Enrolment, authToken: string): Promise<Account> {
-  const { role, parentSid, friendlyName, zone, currency, at } = enrolment;
-  const sid = newSid('AC');
+  const { sid, role, parentSid, friendlyName, zone, currency, at } = enrolment;
   return {
     sid,
     kind: 'ACCOUNT',

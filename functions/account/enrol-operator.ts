@@ -5,6 +5,7 @@ import { validate } from '../../lib/http/parameter.ts';
 import { putStandardPlans } from '../../lib/metering/rate-plan.ts';
 import { standardPlanName } from '../../lib/rating/standard-plan.ts';
 import { putOperator } from '../../lib/store/operator.ts';
+import { newSid } from '../../lib/store/sid.ts';
 import { allBy } from './choose-profiles.ts';
 import { enrolAccount } from './enrol-account.ts';
 import { currency, friendlyName, zone } from './parameter.ts';
@@ -32,6 +33,7 @@ async function enrolOperator(event: unknown): Promise<{ sid: string; authToken: 
   if (isRefusal(given)) return given;
   const enrolled = await enrolAccount(
     {
+      sid: newSid('AC'),
       role: 'operator',
       parentSid: undefined,
       friendlyName: given.FriendlyName,

@@ -13,6 +13,7 @@ const Variables = z.object({
   DATA_KEY: z.optional(z.string()),
   KMS_KEY_ID: z.optional(z.string()),
   CLOCK_FILE: z.optional(z.string()),
+  REQUESTS_PER_SECOND: z._default(z.string().check(z.regex(/^[1-9]\d{0,5}$/)), '500'),
   CONTROL_URL: z.optional(z.url()),
   ALLOW_PRIVATE_ADDRESSES: z.optional(z.string()),
 });
@@ -34,6 +35,8 @@ export type Environment = {
   /** Where the key that protects secrets comes from: given as it is on one machine, unwrapped by KMS when deployed. */
   readonly dataKey: { readonly base64: string } | { readonly kmsKeyId: string };
   readonly clockFile: string | undefined;
+  /** How many requests a second one account may make, over time. */
+  readonly requestsPerSecond: number;
   /** Only on one machine: where the simulated phones are played. */
   readonly controlUrl: string | undefined;
   /** Only on one machine: tenants' programs may live on loopback and private addresses. */
@@ -71,6 +74,7 @@ export function read(variables: Record<string, string | undefined>): Environment
     },
     dataKey: dataKeyOf(given.DATA_KEY, given.KMS_KEY_ID),
     clockFile: given.CLOCK_FILE,
+    requestsPerSecond: Number(given.REQUESTS_PER_SECOND),
     controlUrl: given.CONTROL_URL && withoutSlash(given.CONTROL_URL),
     allowPrivateAddresses: given.ALLOW_PRIVATE_ADDRESSES === 'true',
   };

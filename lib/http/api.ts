@@ -4,19 +4,21 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type * as z from 'zod/mini';
 import { actingFor, authenticate, type Caller, statusOf } from '../access/account-access.ts';
 import { type LinkState, openLink } from '../access/link.ts';
+import { passRequest } from '../access/request-rate.ts';
 import { type Carrier, MalformedWebhook, type WebhookRequest } from '../carrier/carrier.ts';
 import { carrierNamed } from '../carrier/carriers.ts';
-import { now } from '../clock/clock.ts';
+import { machineTime, now } from '../clock/clock.ts';
 import { environment } from '../environment/environment.ts';
 import { isRefusal, type Refusal, refuse, refuseNotOffered } from '../error/catalogue.ts';
 import type { Account } from '../store/account.ts';
 import { type Answer, refusalAnswer, toGateway } from './answer.ts';
 import { formParameters, parametersOf } from './body.ts';
 import { log } from './log.ts';
+import { type Attempt, once } from './once.ts';
 import { validate } from './parameter.ts';
 
 /** A tenant's or the operator's request, validated. */
-export type TenantRequest<Parameters> = {
+export type TenantRequest<Parameters> = Attempt & {
   readonly parameters: Parameters;
   /** The account that the request acts for: the one in the path, or the caller itself where the path names none. */
   readonly account: Account;
@@ -47,6 +49,8 @@ export type Route = {
   readonly path: string;
   readonly credentials: 'tenant' | 'token' | 'operator' | 'carrier' | 'none';
   readonly handler: Handle;
+  /** What it takes, where it takes parameters of a caller's. */
+  readonly parameters?: z.ZodMiniType;
 };
 
 type UseCase<Parameters> = (request: TenantRequest<Parameters>) => Promise<Answer | Refusal>;
@@ -58,7 +62,13 @@ export function tenantRoute<Schema extends z.ZodMiniType>(
   schema: Schema,
   useCase: UseCase<z.infer<Schema>>,
 ): Route {
-  return { method, path, credentials: 'tenant', handler: (event) => asTenant(event, schema, useCase) };
+  return {
+    method,
+    path,
+    parameters: schema,
+    credentials: 'tenant',
+    handler: (event) => asTenant(event, schema, useCase),
+  };
 }
 
 /**
@@ -71,7 +81,8 @@ export function tokenRoute<Schema extends z.ZodMiniType>(
   schema: Schema,
   useCase: UseCase<z.infer<Schema>>,
 ): Route {
-  return { method, path, credentials: 'token', handler: (event) => asTenant(event, schema, useCase, ['token']) };
+  const handler: Handle = (event) => asTenant(event, schema, useCase, ['token']);
+  return { method, path, parameters: schema, credentials: 'token', handler };
 }
 
 /** A route for the operator alone; for everybody else it does not exist. */
@@ -83,7 +94,8 @@ export function operatorRoute<Schema extends z.ZodMiniType>(
 ): Route {
   const forOperator: UseCase<z.infer<Schema>> = async (request) =>
     request.caller.role === 'operator' ? useCase(request) : refuse(20404, request.uri.path);
-  return { method, path, credentials: 'operator', handler: (event) => asTenant(event, schema, forOperator) };
+  const handler: Handle = (event) => asTenant(event, schema, forOperator);
+  return { method, path, parameters: schema, credentials: 'operator', handler };
 }
 
 async function asTenant<Schema extends z.ZodMiniType>(
@@ -95,6 +107,8 @@ async function asTenant<Schema extends z.ZodMiniType>(
   const known = await authenticate(event.headers['authorization']);
   if (known === undefined || !by.includes(known.by)) return toGateway(refusalAnswer(refuse(20003)));
   const caller = known.account;
+  const wait = await tooMany(caller);
+  if (wait !== undefined) return wait;
   const status = await statusOf(caller);
   if (status !== 'active') return toGateway(refusalAnswer(refuse(20005, status)));
   const uri = { path: event.rawPath, query: event.rawQueryString ?? '' };
@@ -104,8 +118,20 @@ async function asTenant<Schema extends z.ZodMiniType>(
   const given = parametersOf(event);
   const parameters = isRefusal(given) ? given : validate(schema, given);
   if (isRefusal(parameters)) return toGateway(refusalAnswer(parameters));
-  const answer = await useCase({ parameters, account, caller, uri, now: now() });
-  return toGateway(isRefusal(answer) ? refusalAnswer(answer) : answer);
+  const at = now();
+  return once(event, caller.sid, at, async (attempt) => {
+    const answer = await useCase({ ...attempt, parameters, account, caller, uri, now: at });
+    return toGateway(isRefusal(answer) ? refusalAnswer(answer) : answer);
+  });
+}
+
+/** The refusal of an account that asks too often (429); the operator is never held up. */
+async function tooMany({ sid, role }: Account): Promise<Result | undefined> {
+  if (role === 'operator') return undefined;
+  const passed = await passRequest(sid, environment().requestsPerSecond, machineTime());
+  if (passed === 'passed') return undefined;
+  const answer = refusalAnswer(refuse(20429, `ask again in ${passed.retryAfterSeconds} s`));
+  return toGateway({ ...answer, headers: { ...answer.headers, 'retry-after': String(passed.retryAfterSeconds) } });
 }
 
 /** A route for a carrier's webhooks: a wrong signature is 403 and leaves no trace but a log line. */

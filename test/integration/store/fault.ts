@@ -35,3 +35,27 @@ function errorOf(codes: readonly string[] | undefined): Error {
   const CancellationReasons = codes.map((Code) => ({ Code }));
   return new TransactionCanceledException({ message: 'Transaction cancelled', $metadata: {}, CancellationReasons });
 }
+
+/**
+ * The function dies once it has asked the table so often: nothing that it asks after that gets there, what it meant to
+ * tidy up included. Answers how the next one starts, which tells whether this one has died.
+ */
+export async function dyingAfter(requests: number): Promise<() => boolean> {
+  const { documents } = await import('../../../lib/store/table.ts');
+  let left = requests;
+  let died = false;
+  const name = 'death';
+  documents.middlewareStack.add(
+    (next) => async (args) => {
+      died ||= left <= 0;
+      if (died) throw Object.assign(new Error('The function has died'), { name: 'Death' });
+      left -= 1;
+      return next(args);
+    },
+    { step: 'initialize', name, override: true },
+  );
+  return () => {
+    documents.middlewareStack.remove(name);
+    return died;
+  };
+}
