@@ -29,7 +29,9 @@ module.exports = {
       severity: 'error',
       comment: 'Money, rating, statements and TwiML: no AWS SDK, clock, environment, file or network.',
       from: { path: pure },
-      to: { path: '(^lib/(clock|environment|store|http|program|access|carrier|local)/)|@aws-sdk|dynamodb-toolbox|^(fs|http|https|net|os|child_process)' },
+      to: {
+        path: '(^lib/(clock|environment|store|http|program|access|carrier|local)/)|@aws-sdk|dynamodb-toolbox|^(fs|http|https|net|os|child_process)',
+      },
     },
     {
       name: 'state-machines-stay-pure',
@@ -48,6 +50,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };
