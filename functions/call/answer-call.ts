@@ -1,4 +1,5 @@
-import { type ApplicationLogic, applicationLogicOf } from '../../lib/access/application-logic.ts';
+import { type ApplicationLogic, applicationLogicOf, type Place } from '../../lib/access/application-logic.ts';
+import { voiceLogicOf } from '../../lib/access/endpoint-logic.ts';
 import { admit } from '../../lib/access/standing.ts';
 import type { CallFacts } from '../../lib/carrier/carrier.ts';
 import { carrierBornSid } from '../../lib/carrier/our-sid.ts';
@@ -39,8 +40,9 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
     });
     return twiml(writeTwiml(rejection));
   }
-  const call = await bearCall(facts, mapped.number, standing, now);
-  const logic = applicationLogicOf(voiceLogicOf(mapped.number), standing.settings);
+  const said = await voiceLogicOf(mapped.number);
+  const call = await bearCall(facts, mapped.number, said.statusCallback, standing, now);
+  const logic = applicationLogicOf(said, standing.settings);
   if (logic === undefined) {
     const message = `${mapped.number.phoneNumber} has no VoiceUrl, and its account no ApplicationUri for calls`;
     await notify([
@@ -68,20 +70,19 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
   return twiml(writeTwiml(document));
 }
 
-const voiceLogicOf = (number: PhoneNumber) => ({
-  url: number.voiceUrl,
-  method: number.voiceMethod,
-  fallbackUrl: number.voiceFallbackUrl,
-  fallbackMethod: number.voiceFallbackMethod,
-});
-
 const stateOf = ({ place, fallback }: ApplicationLogic) => ({
   ...place,
   ...(fallback && { fallbackUrl: fallback.url, fallbackMethod: fallback.method }),
 });
 
 /** The call of a webhook; a repeated webhook finds the call that it bore the first time. */
-async function bearCall(facts: CallFacts, number: PhoneNumber, standing: CallStanding, now: number): Promise<Call> {
+async function bearCall(
+  facts: CallFacts,
+  number: PhoneNumber,
+  statusCallback: Place,
+  standing: CallStanding,
+  now: number,
+): Promise<Call> {
   const sid = await carrierBornSid('CA', facts.reference);
   const known = await loadCall(sid);
   if (known !== undefined) return known;
@@ -102,11 +103,11 @@ async function bearCall(facts: CallFacts, number: PhoneNumber, standing: CallSta
     configurationVersion: standing.version,
     limitSeconds,
     reference: facts.reference,
-    ...(number.statusCallback === ''
+    ...(statusCallback.url === ''
       ? {}
       : {
-          callbackUrl: number.statusCallback,
-          callbackMethod: number.statusCallbackMethod,
+          callbackUrl: statusCallback.url,
+          callbackMethod: statusCallback.method,
           callbackEvents: ['completed'],
         }),
     ...listKeys({ accountSid: number.accountSid, type: 'call', createdAt: now, sid, to: facts.to, from: facts.from }),

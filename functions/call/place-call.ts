@@ -16,12 +16,12 @@ import {
   optionalUrl,
   required,
 } from '../../lib/http/parameter.ts';
+import { loadApplicationOf } from '../../lib/store/application.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { dueKeys } from '../../lib/store/due.ts';
 import { loadOwnedNumber } from '../../lib/store/number.ts';
 import { putReference } from '../../lib/store/reference.ts';
 import { listKeys } from '../../lib/store/resource.ts';
-import { newSid } from '../../lib/store/sid.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { e164Of } from '../../lib/twiml/value.ts';
 import { deleteCallItem, loadCall, type NewCall, putChangedCall, putNewCall } from './call-store.ts';
@@ -31,6 +31,7 @@ import { mayCall } from './permit.ts';
 import type { CallStanding } from './question.ts';
 import { showCall } from './show-calls.ts';
 import { objectionToTwiml } from './stored-twiml.ts';
+import { withApplication } from './with-application.ts';
 
 const ringSecondsDefault = 60;
 
@@ -63,10 +64,21 @@ type Parameters = z.infer<typeof PlaceCall>;
 const callbackEvents = ['initiated', 'ringing', 'answered', 'completed'];
 
 /** An account places a call: the intent is stored, the carrier is asked, its reference is stored. */
-export async function placeCall({ parameters, account, now }: TenantRequest<Parameters>): Promise<Answer | Refusal> {
+export async function placeCall({
+  parameters: given,
+  account,
+  now,
+  newSid,
+  repeated,
+}: TenantRequest<Parameters>): Promise<Answer | Refusal> {
+  const sid = newSid('CA');
+  const earlier = repeated ? await loadCall(sid) : undefined;
+  if (earlier !== undefined) return created(await showCall(account, earlier));
   const standing = await admit(account.sid, service);
   if (isRefusal(standing)) return standing;
-  const call = await decideCall(parameters, standing, now);
+  const parameters = withApplication(given, await loadApplicationOf(account.sid, given.ApplicationSid ?? ''));
+  if (isRefusal(parameters)) return parameters;
+  const call = await decideCall(sid, parameters, standing, now);
   if (isRefusal(call)) return call;
   await commit([putNewCall(call)]);
   const refusal = await hand(call, parameters, carrierForNew());
@@ -76,7 +88,12 @@ export async function placeCall({ parameters, account, now }: TenantRequest<Para
 }
 
 /** The call as it will be, or Twilio's refusal. */
-async function decideCall(parameters: Parameters, standing: CallStanding, now: number): Promise<NewCall | Refusal> {
+async function decideCall(
+  sid: string,
+  parameters: Parameters,
+  standing: CallStanding,
+  now: number,
+): Promise<NewCall | Refusal> {
   const { account, settings } = standing;
   const to = e164Of(parameters.To);
   if (to === undefined) return refuse(21211, parameters.To);
@@ -87,7 +104,6 @@ async function decideCall(parameters: Parameters, standing: CallStanding, now: n
   if (objection !== undefined) return objection;
   const number = await loadOwnedNumber(account.sid, from);
   if (number === undefined) return refuse(21210, from);
-  const sid = newSid('CA');
   const ringSeconds = parameters.Timeout ?? ringSecondsDefault;
   const limitSeconds = Math.min(parameters.TimeLimit ?? settings.MaxDurationSeconds, settings.MaxDurationSeconds);
   const callbackUrl = parameters.StatusCallback ?? settings.EventCallbackUri;
@@ -135,8 +151,7 @@ function eventsObjection(given: string[] | undefined): Refusal | undefined {
     : refuse(20001, `StatusCallbackEvent: ${unknown} is none of ${callbackEvents.join(', ')}`);
 }
 
-function instructionsObjection({ Url, Twiml, ApplicationSid }: Parameters): Refusal | undefined {
-  if (ApplicationSid !== undefined) return refuse(21218, `${ApplicationSid}: applications are not offered yet`);
+function instructionsObjection({ Url, Twiml }: Parameters): Refusal | undefined {
   if ((Url === undefined) === (Twiml === undefined)) return refuse(21223);
   return Twiml === undefined ? undefined : objectionToTwiml(Twiml);
 }

@@ -5,12 +5,11 @@ import { carrierAddress } from '../../lib/carrier/link.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, created } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
-import type { PhoneNumber } from '../../lib/store/number.ts';
+import { loadNumber, type PhoneNumber } from '../../lib/store/number.ts';
 import { listKeys } from '../../lib/store/resource.ts';
-import { newSid } from '../../lib/store/sid.ts';
 import { carrierRefusal } from './carrier-refusal.ts';
 import { friendlyNameOf } from './friendly-name.ts';
-import { numberSettings, settingsGiven } from './number-parameters.ts';
+import { applicationObjection, numberSettings, settingsGiven } from './number-parameters.ts';
 import { dropIntent, settleKeys, storeIntent, storeOutcome } from './rent.ts';
 import { numberRepresentation } from './representation.ts';
 
@@ -38,12 +37,16 @@ type Wish = z.infer<typeof BuyNumber | typeof BuyNumberOfType> & { readonly Area
  */
 export const buyNumber =
   (type?: NumberType) =>
-  async ({ parameters, account, now }: TenantRequest<Wish>): Promise<Answer | Refusal> => {
+  async ({ parameters, account, now, newSid, repeated }: TenantRequest<Wish>): Promise<Answer | Refusal> => {
     if (account.status !== 'active') return refuse(20005, account.status);
-    const candidates = await candidatesFor(parameters);
+    const sid = newSid('PN');
+    const earlier = repeated ? await loadNumber(sid) : undefined;
+    if (earlier !== undefined) return answerFor(await finished(earlier, now));
+    const objection = await applicationObjection(account.sid, parameters);
+    const candidates = objection ?? (await candidatesFor(parameters));
     if (isRefusal(candidates)) return candidates;
     for (const phoneNumber of candidates) {
-      const number = await rent(newNumber(account.sid, phoneNumber, parameters, now), type, now);
+      const number = await rent(newNumber({ sid, accountSid: account.sid }, phoneNumber, parameters, now), type, now);
       if (!isRefusal(number)) return created(numberRepresentation(number));
       // Of an area code, the next one does as well.
       if (number.code !== 21422 || candidates.length === 1) return number;
@@ -102,8 +105,18 @@ async function settled(number: PhoneNumber, doubt: CarrierError, at: number): Pr
   return carrierRefusal(doubt, number.phoneNumber, 20503);
 }
 
-function newNumber(accountSid: string, phoneNumber: string, wish: Wish, at: number): PhoneNumber {
-  const sid = newSid('PN');
+/** What an earlier attempt of the same request left: a number, or a purchase whose end is not known yet. */
+const finished = async (number: PhoneNumber, at: number): Promise<PhoneNumber | Refusal> =>
+  number.status === 'pending'
+    ? settled(number, new CarrierError('ambiguous', 'an earlier request did not see the end of it'), at)
+    : number;
+
+const answerFor = (number: PhoneNumber | Refusal): Answer | Refusal =>
+  isRefusal(number) ? number : created(numberRepresentation(number));
+
+type Owned = { readonly sid: string; readonly accountSid: string };
+
+function newNumber({ sid, accountSid }: Owned, phoneNumber: string, wish: Wish, at: number): PhoneNumber {
   return {
     sid,
     kind: 'RES',

@@ -1,15 +1,21 @@
 import { numberTypes } from '../../lib/carrier/carrier.ts';
 import { api, tenantRoute } from '../../lib/http/api.ts';
 import { BuyNumber, BuyNumberOfType, buyNumber } from './buy-number.ts';
+import { CreateApplication, createApplication } from './create-application.ts';
+import { deleteApplication } from './delete-application.ts';
+import { ApplicationPath, fetchApplication } from './fetch-application.ts';
 import { fetchNumber, NumberPath } from './fetch-number.ts';
+import { ListApplications, listApplications } from './list-applications.ts';
 import { FetchCountry, fetchCountry, ListCountries, listCountries } from './list-countries.ts';
 import { ListNumbers, listNumbers } from './list-numbers.ts';
 import { releaseNumber } from './release-number.ts';
 import { SearchNumbers, searchNumbers } from './search-numbers.ts';
+import { UpdateApplication, updateApplication } from './update-application.ts';
 import { UpdateNumber, updateNumber } from './update-number.ts';
 
 const account = '/2010-04-01/Accounts/{AccountSid}';
 const available = `${account}/AvailablePhoneNumbers/{Country}`;
+const applications = `${account}/Applications`;
 const numbers = `${account}/IncomingPhoneNumbers`;
 
 /** The kinds whose purchases and lists have paths of their own. */
@@ -26,6 +32,11 @@ export const routes = [
     tenantRoute('GET', `${numbers}/${type}.json`, ListNumbers, listNumbers(type)),
     tenantRoute('POST', `${numbers}/${type}.json`, BuyNumberOfType, buyNumber(type)),
   ]),
+  tenantRoute('GET', `${applications}.json`, ListApplications, listApplications),
+  tenantRoute('POST', `${applications}.json`, CreateApplication, createApplication),
+  tenantRoute('GET', `${applications}/{Sid}.json`, ApplicationPath, fetchApplication),
+  tenantRoute('POST', `${applications}/{Sid}.json`, UpdateApplication, updateApplication),
+  tenantRoute('DELETE', `${applications}/{Sid}.json`, ApplicationPath, deleteApplication),
   tenantRoute('GET', `${numbers}/{Sid}.json`, NumberPath, fetchNumber),
   tenantRoute('POST', `${numbers}/{Sid}.json`, UpdateNumber, updateNumber),
   tenantRoute('DELETE', `${numbers}/{Sid}.json`, NumberPath, releaseNumber),

@@ -1,52 +1,37 @@
 import * as z from 'zod/mini';
-import { isHttpUrl, optionalMethod } from '../../lib/http/parameter.ts';
+import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { loadApplicationOf } from '../../lib/store/application.ts';
 import type { PhoneNumber } from '../../lib/store/number.ts';
-
-/** A URL to be set; the empty text takes it away. */
-const url = () =>
-  z.optional(
-    z.string().check(
-      z.maxLength(4_000),
-      z.refine((text) => text === '' || isHttpUrl(text), 'must be an absolute http or https URL'),
-    ),
-  );
+import { present, urlParameters, urlsGiven } from './url-parameters.ts';
 
 /** What would change who is asked, and is not offered: said by name rather than left out in silence. */
 const notOffered = () => z.optional(z.literal('', 'is not offered by this platform'));
 
+/** An application of the account; the empty text takes it away. */
+const applicationSid = () => z.optional(z.string().check(z.regex(/^(AP[0-9a-f]{32})?$/, '21218')));
+
 /** What a number may be given, when it is bought and later (Twilio's CreateIncomingPhoneNumber and its update). */
 export const numberSettings = {
-  FriendlyName: z.optional(z.string().check(z.maxLength(64))),
-  VoiceUrl: url(),
-  VoiceMethod: optionalMethod(),
-  VoiceFallbackUrl: url(),
-  VoiceFallbackMethod: optionalMethod(),
-  StatusCallback: url(),
-  StatusCallbackMethod: optionalMethod(),
-  SmsUrl: url(),
-  SmsMethod: optionalMethod(),
-  SmsFallbackUrl: url(),
-  SmsFallbackMethod: optionalMethod(),
-  VoiceApplicationSid: notOffered(),
-  SmsApplicationSid: notOffered(),
+  ...urlParameters,
+  VoiceApplicationSid: applicationSid(),
+  SmsApplicationSid: applicationSid(),
   TrunkSid: notOffered(),
 };
 const Settings = z.object(numberSettings);
+type Given = z.infer<typeof Settings>;
 
 /** The parameters in the number's own words; what is not given is left out. */
-export function settingsGiven(given: z.infer<typeof Settings>): Partial<PhoneNumber> {
-  const settings = {
-    friendlyName: given.FriendlyName,
-    voiceUrl: given.VoiceUrl,
-    voiceMethod: given.VoiceMethod,
-    voiceFallbackUrl: given.VoiceFallbackUrl,
-    voiceFallbackMethod: given.VoiceFallbackMethod,
-    statusCallback: given.StatusCallback,
-    statusCallbackMethod: given.StatusCallbackMethod,
-    smsUrl: given.SmsUrl,
-    smsMethod: given.SmsMethod,
-    smsFallbackUrl: given.SmsFallbackUrl,
-    smsFallbackMethod: given.SmsFallbackMethod,
-  } satisfies { [Name in keyof PhoneNumber]?: PhoneNumber[Name] | undefined };
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+export const settingsGiven = (given: Given): Partial<PhoneNumber> =>
+  present<PhoneNumber>({
+    ...urlsGiven(given),
+    voiceApplicationSid: given.VoiceApplicationSid,
+    smsApplicationSid: given.SmsApplicationSid,
+  });
+
+/** Refuses an application that the account does not have (21218). */
+export async function applicationObjection(accountSid: string, given: Given): Promise<Refusal | undefined> {
+  for (const sid of [given.VoiceApplicationSid, given.SmsApplicationSid]) {
+    if (sid && (await loadApplicationOf(accountSid, sid)) === undefined) return refuse(21218, sid);
+  }
+  return undefined;
 }

@@ -19,6 +19,8 @@ export function numberRepresentation(number: PhoneNumber) {
     voice_fallback_method: number.voiceFallbackMethod,
     status_callback: number.statusCallback,
     status_callback_method: number.statusCallbackMethod,
+    voice_application_sid: number.voiceApplicationSid || null,
+    sms_application_sid: number.smsApplicationSid || null,
     sms_url: number.smsUrl,
     sms_method: number.smsMethod,
     sms_fallback_url: number.smsFallbackUrl,
@@ -47,9 +49,7 @@ const notOffered = {
   emergency_status: 'Inactive',
   identity_sid: null,
   origin: 'twilio',
-  sms_application_sid: null,
   trunk_sid: null,
-  voice_application_sid: null,
   voice_caller_id_lookup: false,
   voice_receive_mode: 'voice',
 };

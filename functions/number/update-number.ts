@@ -7,7 +7,7 @@ import { putChangedNumber } from '../../lib/store/number.ts';
 import { revised } from '../../lib/store/revision.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { loadNumberInUse } from './fetch-number.ts';
-import { numberSettings, settingsGiven } from './number-parameters.ts';
+import { applicationObjection, numberSettings, settingsGiven } from './number-parameters.ts';
 import { numberRepresentation } from './representation.ts';
 
 export const UpdateNumber = z.object({ Sid: z.string(), ...numberSettings });
@@ -20,6 +20,8 @@ export async function updateNumber({
   now,
 }: TenantRequest<z.infer<typeof UpdateNumber>>): Promise<Answer | Refusal> {
   if (account.status !== 'active') return refuse(20005, account.status);
+  const objection = await applicationObjection(account.sid, parameters);
+  if (objection !== undefined) return objection;
   const changes = settingsGiven(parameters);
   return untilCommitted(parameters.Sid, async () => {
     const number = await loadNumberInUse(account.sid, parameters.Sid);

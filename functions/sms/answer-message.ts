@@ -1,12 +1,13 @@
 import { applicationLogicOf } from '../../lib/access/application-logic.ts';
 import { keyFor } from '../../lib/access/data-key.ts';
+import { messageLogicOf } from '../../lib/access/endpoint-logic.ts';
 import { admit } from '../../lib/access/standing.ts';
 import { isRefusal } from '../../lib/error/catalogue.ts';
 import { log } from '../../lib/http/log.ts';
 import { messageToSend } from '../../lib/message/send-message.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { notify } from '../../lib/store/notification.ts';
-import { loadNumberByMapping, type PhoneNumber } from '../../lib/store/number.ts';
+import { loadNumberByMapping } from '../../lib/store/number.ts';
 import type { Consequence } from '../../lib/store/outbox.ts';
 import { revised } from '../../lib/store/revision.ts';
 import { sidOf } from '../../lib/store/sid.ts';
@@ -30,7 +31,7 @@ export async function answerMessage(sid: string, now: number): Promise<void> {
     log.warn('A message is not answered', { sid, reason: isRefusal(standing) ? standing.code : 'number given back' });
     return;
   }
-  const program = applicationLogicOf(smsLogicOf(owner.number), standing.settings);
+  const program = applicationLogicOf(await messageLogicOf(owner.number), standing.settings);
   if (program === undefined) return;
   const { messages, notices } = await askForReply(standing.account, message, program.place, program.fallback, now);
   await notify(notices);
@@ -39,13 +40,6 @@ export async function answerMessage(sid: string, now: number): Promise<void> {
   const result = await commit(changedMessage(standing.account, message, answered, actions));
   if (result === 'lost') throw new Error(`Message ${sid} changed while its program was asked`);
 }
-
-const smsLogicOf = (number: PhoneNumber) => ({
-  url: number.smsUrl,
-  method: number.smsMethod,
-  fallbackUrl: number.smsFallbackUrl,
-  fallbackMethod: number.smsFallbackMethod,
-});
 
 /** A reply's SID follows from the message that it answers and its place among the replies. */
 async function replyTo(message: Message, reply: TwimlMessage, index: number): Promise<Consequence> {

@@ -6,7 +6,8 @@ export type Place = { readonly url: string; readonly method: 'GET' | 'POST' };
 /** Whom to ask what to do, and whom when that fails. */
 export type ApplicationLogic = { readonly place: Place; readonly fallback: Place | undefined };
 
-type Said = {
+/** What a number or an application says: whom to ask, and whom when that fails; empty URLs say nothing. */
+export type Said = {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly fallbackUrl: string;

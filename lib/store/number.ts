@@ -42,6 +42,9 @@ export const NumberEntity = new Entity({
     smsMethod: method(),
     smsFallbackUrl: string(),
     smsFallbackMethod: method(),
+    /** An application whose URLs go before the number's own; absent or empty: none. */
+    voiceApplicationSid: string().optional(),
+    smsApplicationSid: string().optional(),
     capabilities: map({ voice: boolean(), sms: boolean(), mms: boolean() }),
   }),
 });

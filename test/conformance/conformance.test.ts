@@ -5,6 +5,7 @@ import { offeredOperations } from './offered.ts';
 import { type Operation, operationOf, operations } from './operations.ts';
 import { type Exchange, recordedClient } from './recorded-client.ts';
 import { account } from './stories/account.ts';
+import { application } from './stories/application.ts';
 import { call } from './stories/call.ts';
 import { conference } from './stories/conference.ts';
 import { key } from './stories/key.ts';
@@ -38,16 +39,15 @@ function objections(exchanges: readonly Exchange[]): string[] {
 }
 
 // Guarantee: what the official SDK gets from each resource is what Twilio's document says, to the last property.
-test.each(Object.entries({ account, key, availableNumber, number, call, sms, recording, conference, usage }))(
-  '%s',
-  async (_name, story) => {
-    const before = world.exchanges.length;
-    await story(world);
-    const made = world.exchanges.slice(before);
-    expect(made).not.toEqual([]);
-    expect([...new Set(objections(made))]).toEqual([]);
-  },
-);
+test.each(
+  Object.entries({ account, key, availableNumber, number, application, call, sms, recording, conference, usage }),
+)('%s', async (_name, story) => {
+  const before = world.exchanges.length;
+  await story(world);
+  const made = world.exchanges.slice(before);
+  expect(made).not.toEqual([]);
+  expect([...new Set(objections(made))]).toEqual([]);
+});
 
 // Guarantee: nothing is claimed by a route table that has not been asked for and found right.
 test('every operation that is offered has been validated', () => {
