@@ -18,6 +18,7 @@ from the script of the day alone; the demo fails if they differ by a billionth o
 `;
 
 const interrupted = 128 + constants.signals.SIGINT;
+const showCursor = '\u001b[?25h';
 const directory = join('.local', 'demo');
 
 const options = readOptions();
@@ -63,6 +64,7 @@ async function run(keep: boolean): Promise<void> {
     await stopped.promise;
   }
   await running.disposeAsync();
+  if (process.stdout.isTTY) process.stdout.write(showCursor); // a spinner that was cut off has hidden it
   process.exit(outcome === 'well' ? 0 : outcome === 'badly' ? 1 : interrupted);
 }
 
