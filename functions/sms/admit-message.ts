@@ -2,10 +2,10 @@ import { admit } from '../../lib/access/standing.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { isHttpUrl } from '../../lib/http/parameter.ts';
 import type { Account } from '../../lib/store/account.ts';
-import { loadOwnedNumber } from '../../lib/store/number.ts';
 import { e164Of } from '../../lib/twiml/value.ts';
 import { sms } from './micro-service.ts';
 import { isStopped } from './opt-out.ts';
+import { senderOf, senderRefusal } from './sender.ts';
 
 const charactersMax = 1_600;
 const mediaMax = 10;
@@ -24,8 +24,9 @@ export interface WantedMessage {
 /** An account that may send the message, and the version of its configuration that says so. */
 export interface Admitted {
   readonly account: Account;
-  /** In E.164. */
+  /** In E.164, or a sender id. */
   readonly from: string;
+  /** In E.164. */
   readonly to: string;
   readonly version: number;
   /** The account's own event callback URI, for a message that names none. */
@@ -37,10 +38,10 @@ export interface Admitted {
 /**
  * Whether an account may send a message, whoever asks for it. Refusals in this order: the numbers (21211,
  * 21212, 21266), the text (21602, 21617, 21619), its media (21620, 21623), the account's configuration (20005, 20009,
- * 21408), whose the sender is (21606), whether who gets it has opted out (21610).
+ * 21408), whose the sender is (21606, 21612), whether who gets it has opted out (21610).
  */
 export async function admitMessage(accountSid: string, wanted: WantedMessage): Promise<Admitted | Refusal> {
-  const { from = '', to = '' } = { from: e164Of(wanted.from), to: e164Of(wanted.to) };
+  const { from = '', to = '' } = { from: senderOf(wanted.from), to: e164Of(wanted.to) };
   if (to === '') return refuse(21211, wanted.to);
   if (from === '') return refuse(21212, wanted.from);
   if (to === from) return refuse(21266);
@@ -51,8 +52,9 @@ export async function admitMessage(accountSid: string, wanted: WantedMessage): P
   const { account, settings, version } = standing;
   const allowed = settings.AllowedDestinations;
   if (allowed.length > 0 && !allowed.some((prefix) => to.startsWith(prefix))) return refuse(21408, to);
-  const sender = await loadOwnedNumber(accountSid, from);
-  if (sender === undefined || !sender.capabilities.sms) return refuse(21606, from);
+  const withMedia = wanted.mediaUrls.length > 0;
+  const foreign = await senderRefusal(accountSid, { from, to, withMedia }, settings);
+  if (foreign !== undefined) return foreign;
   if (wanted.confirmsOptOut !== true && (await isStopped({ accountSid, own: from, person: to })))
     return refuse(21610, to);
   const { EventCallbackUri: url, EventCallbackMethod: method } = settings;

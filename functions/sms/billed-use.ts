@@ -6,9 +6,9 @@ import { sms } from './micro-service.ts';
 const meterOf = ({ direction, mediaCount }: Message): string =>
   `${mediaCount > 0 ? 'mms' : 'sms'}-${direction === 'inbound' ? 'inbound' : 'outbound'}`;
 
-/** What is metered for a message that is closed; `undefined` while it is not. */
+/** What is metered for a message that is closed; `undefined` while it is not, and for one that was canceled. */
 export function useOf(message: Message): Use | undefined {
-  if (message.finalizedAt === undefined) return undefined;
+  if (message.finalizedAt === undefined || message.status === 'canceled') return undefined;
   const segments = billedSegments(message);
   return {
     microService: sms.name,

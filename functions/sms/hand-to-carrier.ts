@@ -9,6 +9,7 @@ import { untilCommitted } from '../../lib/store/until-committed.ts';
 import type { Message } from './message.ts';
 import { accepted, postponed, rejected } from './sending.ts';
 import { deleteUnchanged, loadMessage, storeChange } from './store-message.ts';
+import { validUntil } from './waiting.ts';
 
 /**
  * Asks a carrier to send a message that is stored and taken (`askedAt`), and stores what it said. Answers the message
@@ -52,13 +53,16 @@ function inputRefusal({ kind, code = 0 }: CarrierError, { to }: Message): Refusa
 type Outcome = { readonly reference: NonNullable<Message['reference']> } | { readonly error: CarrierError };
 
 async function asked(message: Message): Promise<Outcome | undefined> {
-  const { accountSid, sid, from, to, body, media } = message;
+  const { accountSid, sid, from, to, body, media, askedAt = 0 } = message;
   const carrier = carrierForNew();
   const link = await linksFor(carrier.id);
   const statusLink = link('messages/status', { accountSid, messageSid: sid });
   const mediaUrls = media.map(({ url }) => url);
+  const until = validUntil(message);
+  // What is left of its validity is the carrier's to keep.
+  const validitySeconds = until === undefined ? undefined : Math.max(1, Math.floor((until - askedAt) / 1_000));
   try {
-    return { reference: await carrier.sendMessage({ from, to, body, mediaUrls, statusLink }) };
+    return { reference: await carrier.sendMessage({ from, to, body, mediaUrls, validitySeconds, statusLink }) };
   } catch (error) {
     if (!(error instanceof CarrierError)) throw error;
     log.warn('The carrier did not take a message', { sid, kind: error.kind, code: error.code, reason: error.message });

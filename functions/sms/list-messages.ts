@@ -8,6 +8,7 @@ import { optionalText } from '../../lib/http/parameter.ts';
 import { type Listing, listPage } from '../../lib/store/list.ts';
 import type { Message } from './message.ts';
 import { representations } from './representation.ts';
+import { latestMilliseconds } from './schedule.ts';
 import { messageOf } from './store-message.ts';
 import { closedAfterMilliseconds } from './waiting.ts';
 
@@ -41,9 +42,9 @@ function listingOf(accountSid: string, { To, From }: Filters): Pick<Listing, 'in
   return From === undefined ? { index: 'list', partition } : { index: 'from', partition: `${partition}#${From}` };
 }
 
-/** The index knows when a message was made: before it was sent, by its time to be closed and a late schedule at most. */
+/** The index knows when a message was made: before it was sent, by a schedule, its time to be closed and a late run at most. */
 const createdSpan = ({ from, to }: Span): Pick<Listing, 'from' | 'to'> => ({
-  from: from === undefined ? undefined : Math.max(0, from - 2 * closedAfterMilliseconds),
+  from: from === undefined ? undefined : Math.max(0, from - latestMilliseconds - 2 * closedAfterMilliseconds),
   to,
 });
 

@@ -9,7 +9,7 @@ import { segmentsOf } from '../../lib/segment/segment.ts';
 import { listKeys, resourceAttributes } from '../../lib/store/resource.ts';
 import { revised } from '../../lib/store/revision.ts';
 import { table } from '../../lib/store/table.ts';
-import { overdueKeys, slotKeys } from './waiting.ts';
+import { overdueKeys, sendKeys, slotKeys } from './waiting.ts';
 
 /** A message, in or out. Times in epoch milliseconds. */
 export const MessageEntity = new Entity({
@@ -19,7 +19,17 @@ export const MessageEntity = new Entity({
   schema: item({
     ...resourceAttributes,
     direction: string().enum('inbound', 'outbound-api', 'outbound-call', 'outbound-reply'),
-    status: string().enum('queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'received'),
+    status: string().enum(
+      'queued',
+      'sending',
+      'sent',
+      'delivered',
+      'undelivered',
+      'failed',
+      'received',
+      'scheduled',
+      'canceled',
+    ),
     from: string(),
     to: string(),
     /** Empty once it is redacted. */
@@ -31,6 +41,10 @@ export const MessageEntity = new Entity({
     statusCallback: map({ url: string(), method: string().enum('GET', 'POST') }).optional(),
     errorCode: number().optional(),
     sentAt: number().optional(),
+    /** When it was scheduled for. */
+    sendAt: number().optional(),
+    /** How long it may wait to be sent; absent: until it is closed. */
+    validitySeconds: number().optional(),
     /** Its place in its sender's queue: when it is to be sent. */
     slotAt: number().optional(),
     /** When the carrier was asked to take it and had not yet answered; never asked again while this stands. */
@@ -52,6 +66,7 @@ export type MessageStatus = Message['status'];
 
 /** Moves between Twilio's message statuses. Skipping forward is legal: carriers lose reports. */
 const moves: Readonly<Record<MessageStatus, readonly MessageStatus[]>> = {
+  scheduled: ['queued', 'canceled', 'failed'],
   queued: ['sending', 'sent', 'delivered', 'undelivered', 'failed'],
   sending: ['sent', 'delivered', 'undelivered', 'failed'],
   sent: ['delivered', 'undelivered', 'failed'],
@@ -59,6 +74,7 @@ const moves: Readonly<Record<MessageStatus, readonly MessageStatus[]>> = {
   undelivered: [],
   failed: [],
   received: [],
+  canceled: [],
 };
 
 export const mayMove = (from: MessageStatus, to: MessageStatus): boolean => moves[from].includes(to);
@@ -79,10 +95,18 @@ const made = <Given extends Made>(given: Given, at: number) => ({
   ...listKeys({ ...given, type: 'message', createdAt: at }),
 });
 
-type Given = Made & Pick<Message, 'direction' | 'statusCallback' | 'causedBy' | 'confirmsOptOut'>;
+type Given = Made &
+  Pick<Message, 'direction' | 'statusCallback' | 'causedBy' | 'confirmsOptOut' | 'sendAt' | 'validitySeconds'>;
 
-/** A message to be sent at `slotAt`, as it is stored before the carrier is asked: at once where that is now, else it waits. */
+/**
+ * A message to be sent, as it is stored before the carrier is asked: at once where `slotAt` is now, else it waits; a
+ * scheduled one gets its slot when its time comes.
+ */
 export function outbound(given: Given, at: number, slotAt: number = at): Message {
+  if (given.sendAt !== undefined) {
+    const scheduled = { ...made(given, at), status: 'scheduled' as const };
+    return { ...scheduled, ...sendKeys(scheduled, given.sendAt) };
+  }
   const message = { ...made(given, at), status: 'queued' as const };
   if (slotAt <= at) return { ...message, ...overdueKeys(message), askedAt: at };
   return { ...message, ...slotKeys(message, slotAt, at), slotAt };
@@ -97,8 +121,9 @@ export const inbound = (given: Made & Pick<Message, 'reference'>, at: number): M
   finalizedAt: at,
 });
 
-/** What is billed for a message that is closed: nothing for what failed, else every segment, delivered or not. */
-export const billedSegments = (message: Message): number => (message.status === 'failed' ? 0 : message.segments);
+/** What is billed for a message that is closed: nothing for what failed or was canceled, else every segment, delivered or not. */
+export const billedSegments = (message: Message): number =>
+  message.status === 'failed' || message.status === 'canceled' ? 0 : message.segments;
 
 const withoutText = { body: '', media: [] };
 

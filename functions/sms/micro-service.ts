@@ -19,6 +19,9 @@ const messages = (direction: string): Meter => ({
   sumOf: 'mms',
 });
 
+/** Twilio's alphabet of sender ids; one has a letter at least. */
+export const senderIdPattern = /^(?=.*[A-Za-z])[A-Za-z0-9 +&_-]{1,11}$/;
+
 const optOutText = (builtIn: string) => z._default(z.string().check(z.maxLength(1_600)), builtIn);
 
 /** Messages a second of one sender; 0: as fast as they come. */
@@ -36,6 +39,8 @@ export const sms = {
       z.array(z.string().check(z.regex(/^\+[1-9]\d{0,14}$/))).check(z.maxLength(500)),
       [],
     ),
+    /** Sender ids that the account may send from beside its numbers, as they are written. */
+    AlphanumericSenders: z._default(z.array(z.string().check(z.regex(senderIdPattern))).check(z.maxLength(100)), []),
     /** What is answered to STOP, START and HELP where the carrier does not answer by itself; empty: nothing. */
     StopConfirmation: optOutText(
       'You are unsubscribed and get no more messages from this number. Reply START to subscribe again.',

@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { knownAccount } from '../../lib/access/account-access.ts';
+import { isRefusal } from '../../lib/error/catalogue.ts';
 import type { DueMessage } from '../../lib/store/outbox.ts';
 import { handToCarrier } from './hand-to-carrier.ts';
 import { holdForSlot } from './hold-for-slot.ts';
 import type { Message } from './message.ts';
-import { isStopped } from './opt-out.ts';
-import { claimed, overdue, rejected } from './sending.ts';
+import { claimed, overdue, queueOverflow, rejected, released } from './sending.ts';
+import { stillAdmitted } from './still-admitted.ts';
 import { loadMessage, storeChange } from './store-message.ts';
+import { takeSlot } from './take-slot.ts';
+import { validUntil } from './waiting.ts';
 
 /** A queue holds a message for whole seconds; so much may be left when it comes. */
 const waitedForMilliseconds = 1_000;
@@ -14,27 +17,38 @@ const waitedForMilliseconds = 1_000;
 type Due = DueMessage['due'];
 
 /**
- * A message's time has come to be sent: its slot, or the carrier could not be reached and is asked again. One that
- * comes before its slot is held. Brought twice it is sent once; what has changed meanwhile is left alone.
+ * A message's time has come to be sent: the instant that it was scheduled for, its slot, or the carrier could not be
+ * reached and is asked again. One that comes before its slot is held. Brought twice it is sent once; what has changed
+ * meanwhile is left alone.
  */
 export async function onMessageToSend({ id: sid }: Due, now: number): Promise<void> {
   const message = await loadMessage(sid);
   if (message === undefined) return;
-  const early = (message.slotAt ?? now) - now;
+  const early = isOver(message, now) ? 0 : Math.max(0, (message.slotAt ?? now) - now);
   if (early > waitedForMilliseconds) return holdForSlot(message, now);
   if (early > 0) await sleep(early);
-  const at = now + Math.max(0, early);
-  const claim = claimed(message, at);
-  if (claim === undefined) return;
-  // Who has said STOP while it waited gets it no more.
-  const after = (await isUnwanted(message)) ? rejected(message, 21610, at) : claim;
+  const at = now + early;
+  const after = await taken(message, at);
+  if (after === undefined) return;
   const account = await accountOf(message);
   if ((await storeChange(account, message, after)) === 'lost') return;
   if (after.askedAt !== undefined) await handToCarrier(account, after, at);
+  else await holdForSlot(after, at);
 }
 
-const isUnwanted = async ({ accountSid, from: own, to: person, confirmsOptOut }: Message): Promise<boolean> =>
-  confirmsOptOut !== true && (await isStopped({ accountSid, own, person }));
+const isOver = (message: Message, at: number): boolean => at >= (validUntil(message) ?? Number.POSITIVE_INFINITY);
+
+/** What becomes of a message whose time has come; `undefined` if it is not there to be sent. */
+async function taken(message: Message, at: number): Promise<Message | undefined> {
+  const claim = message.status === 'scheduled' ? released(message, at, at) : claimed(message, at);
+  if (claim === undefined) return undefined;
+  if (isOver(message, at)) return rejected(message, queueOverflow, at);
+  const admitted = await stillAdmitted(message);
+  if ('errorCode' in admitted) return rejected(message, admitted.errorCode, at);
+  if (message.status !== 'scheduled') return claim;
+  const slotAt = await takeSlot(message, admitted.messagesPerSecond, at);
+  return isRefusal(slotAt) ? rejected(message, queueOverflow, at) : released(message, slotAt, at);
+}
 
 /** No final report came: the message is closed as what is known of it. */
 export async function onMessageOverdue({ id: sid }: Due, now: number): Promise<void> {

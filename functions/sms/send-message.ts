@@ -2,15 +2,16 @@ import * as z from 'zod/mini';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import { type Answer, created } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
-import { many, optionalUrl, required } from '../../lib/http/parameter.ts';
+import { many, optionalFlag, optionalInteger, optionalText, optionalUrl, required } from '../../lib/http/parameter.ts';
+import { smartEncoded } from '../../lib/segment/smart-encoding.ts';
 import { commit } from '../../lib/store/commit.ts';
-import { newSid } from '../../lib/store/sid.ts';
 import { admitMessage } from './admit-message.ts';
 import { handOrRefuse } from './hand-to-carrier.ts';
 import { holdForSlot } from './hold-for-slot.ts';
 import { outbound } from './message.ts';
 import { priced } from './representation.ts';
-import { newMessage } from './store-message.ts';
+import { sendAtOf } from './schedule.ts';
+import { loadMessageOf, newMessage } from './store-message.ts';
 import { takeSlot } from './take-slot.ts';
 
 const notOffered = z.optional(z.undefined('is not offered'));
@@ -19,8 +20,10 @@ const notOffered = z.optional(z.undefined('is not offered'));
 export const SendMessage = z.object({
   MessagingServiceSid: notOffered,
   ContentSid: notOffered,
-  ScheduleType: notOffered,
-  SendAt: notOffered,
+  ScheduleType: z.optional(z.literal('fixed', 'must be fixed')),
+  SendAt: optionalText(64),
+  ValidityPeriod: optionalInteger(1, 36_000),
+  SmartEncoded: optionalFlag(),
   To: required(21604, 64),
   From: required(21603, 64),
   Body: z.optional(z.string()),
@@ -34,19 +37,28 @@ export const SendMessage = z.object({
  */
 export async function sendMessage({
   parameters,
-  account: { sid: accountSid },
+  account: payer,
   now,
+  newSid,
+  repeated,
 }: TenantRequest<z.infer<typeof SendMessage>>): Promise<Answer | Refusal> {
-  const { To, From, Body: body, MediaUrl: mediaUrls = [], StatusCallback: url } = parameters;
+  const accountSid = payer.sid;
+  const { To, From, MediaUrl: mediaUrls = [], StatusCallback: url, ValidityPeriod: validitySeconds } = parameters;
+  const body = parameters.SmartEncoded === true ? parameters.Body && smartEncoded(parameters.Body) : parameters.Body;
+  const sid = newSid(mediaUrls.length > 0 ? 'MM' : 'SM');
+  const earlier = repeated ? await loadMessageOf(accountSid, sid) : undefined;
+  if (earlier !== undefined) return created(await priced(earlier, payer));
+  const sendAt = sendAtOf(parameters, now);
+  if (isRefusal(sendAt)) return sendAt;
   const admitted = await admitMessage(accountSid, { to: To, from: From, body, mediaUrls });
   if (isRefusal(admitted)) return admitted;
   const { account, from, to, version, statusCallback: standing, messagesPerSecond } = admitted;
   const statusCallback = url === undefined ? standing : { url, method: 'POST' as const };
-  const slotAt = await takeSlot({ accountSid, from }, messagesPerSecond, now);
+  const slotAt = sendAt === undefined ? await takeSlot({ accountSid, from }, messagesPerSecond, now) : sendAt;
   if (isRefusal(slotAt)) return slotAt;
   const message = outbound(
     {
-      sid: newSid(mediaUrls.length > 0 ? 'MM' : 'SM'),
+      sid,
       accountSid,
       direction: 'outbound-api',
       from,
@@ -55,6 +67,8 @@ export async function sendMessage({
       media: mediaUrls.map((mediaUrl) => ({ url: mediaUrl })),
       configurationVersion: version,
       ...(statusCallback && { statusCallback }),
+      ...(sendAt !== undefined && { sendAt }),
+      ...(validitySeconds !== undefined && { validitySeconds }),
     },
     now,
     slotAt,

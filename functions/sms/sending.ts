@@ -1,10 +1,12 @@
 import { revised } from '../../lib/store/revision.ts';
 import { isFinal, type Message, type MessageStatus, mayMove } from './message.ts';
-import { closesAt, overdueKeys, sendKeys } from './waiting.ts';
+import { closesAt, overdueKeys, sendKeys, slotKeys, validUntil } from './waiting.ts';
 
 const postponedForMilliseconds = 60_000;
 /** Twilio's 30008, unknown error: nobody can say what became of it. */
 const unknownError = 30008;
+/** Twilio's 30001, queue overflow: it waited longer than it was valid, or than the queue reaches. */
+export const queueOverflow = 30001;
 
 /** What a carrier says of a message that we sent. */
 export interface MessageReport {
@@ -33,7 +35,8 @@ export const rejected = (message: Message, errorCode: number | undefined, at: nu
 /** The carrier could not be reached and did nothing: it is asked again later, until the message is overdue. */
 export function postponed(message: Message, at: number): Message {
   const again = at + postponedForMilliseconds * 2 ** message.postponements;
-  if (again >= closesAt(message)) return rejected(message, undefined, at);
+  // One that has a validity waits until that ends, and then says so.
+  if (validUntil(message) === undefined && again >= closesAt(message)) return rejected(message, undefined, at);
   const postponements = message.postponements + 1;
   return revised(message, { askedAt: undefined, postponements, updatedAt: at, ...sendKeys(message, again) });
 }
@@ -44,17 +47,30 @@ export function claimed(message: Message, at: number): Message | undefined {
   return revised(message, { askedAt: at, updatedAt: at, ...overdueKeys(message) });
 }
 
+/** A scheduled message whose time has come: taken by one who will ask the carrier, or queued until its slot. */
+export function released(message: Message, slotAt: number, at: number): Message {
+  const queued = { ...moved(message, 'queued', at, {}), slotAt };
+  if (slotAt > at) return { ...queued, ...slotKeys(queued, slotAt, at) };
+  return { ...queued, ...overdueKeys(queued), askedAt: at };
+}
+
+/** A scheduled message that its account has taken back; `undefined` if it is too late. */
+export const canceled = (message: Message, at: number): Message | undefined =>
+  mayMove(message.status, 'canceled') ? moved(message, 'canceled', at, {}) : undefined;
+
 /**
  * A message whose time is over: what the carrier took counts as sent, what it never took has failed.
  * `undefined` if it is closed already.
  */
 export function overdue(message: Message, at: number): Message | undefined {
-  if (message.finalizedAt !== undefined) return undefined;
+  if (message.finalizedAt !== undefined || message.status === 'scheduled') return undefined;
   if (message.reference === undefined) return rejected(message, undefined, at);
   const closed = { finalizedAt: at, duePK: undefined, dueSK: undefined };
   if (message.status === 'sent') return revised(message, { ...closed, updatedAt: at });
   return moved(message, 'sent', at, closed);
 }
+
+const wasSent: ReadonlySet<MessageStatus> = new Set(['sent', 'delivered', 'undelivered']);
 
 function moved(message: Message, status: MessageStatus, at: number, more: Partial<Message>): Message {
   const told = message.statusCallback === undefined ? 0 : 1;
@@ -65,7 +81,7 @@ function moved(message: Message, status: MessageStatus, at: number, more: Partia
     updatedAt: at,
     askedAt: undefined,
     outboxCount: message.outboxCount + told,
-    ...(status !== 'failed' && status !== 'sending' && { sentAt: message.sentAt ?? at }),
+    ...(wasSent.has(status) && { sentAt: message.sentAt ?? at }),
     ...(closes && { finalizedAt: at, duePK: undefined, dueSK: undefined }),
   });
 }

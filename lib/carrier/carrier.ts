@@ -26,12 +26,14 @@ export type ChangeCall =
   | { readonly kind: 'end' }
   | { readonly kind: 'cancel' };
 
-/** An outbound message. Numbers in E.164; media as absolute URLs. */
+/** An outbound message. Numbers in E.164, `from` may be an alphanumeric sender id; media as absolute URLs. */
 export type SendMessage = {
   readonly from: string;
   readonly to: string;
   readonly body: string;
   readonly mediaUrls: readonly string[];
+  /** How long the carrier may keep it waiting; its own default where nobody said. */
+  readonly validitySeconds: number | undefined;
   readonly statusLink: CarrierLink;
 };
 

@@ -90,6 +90,8 @@ export const catalogue = {
   30006: { status: 400, message: 'Landline or unreachable carrier' },
   30007: { status: 400, message: 'Carrier violation' },
   30008: { status: 400, message: 'Unknown error' },
+  30409: { status: 400, message: 'This message cannot be canceled: {}' },
+  35114: { status: 400, message: 'Scheduling does not support this timestamp: {}' },
 } as const;
 
 /** Twilio's number of a refusal. */

@@ -8,6 +8,7 @@ import type {
   ChangeParticipant,
   ControlRecording,
   PlaceCall,
+  SendMessage,
 } from '../carrier.ts';
 import { fetchCall } from './fetch-call.ts';
 import { findNumber, numberCountries, rentNumber, searchNumbers } from './number.ts';
@@ -30,8 +31,7 @@ export function twilioCarrier(upstream: Upstream, capabilities: ReadonlySet<Capa
     placeCall: (request) => create('/Calls.json', callForm(request)),
     changeCall: async (call, change) => void (await post(`/Calls/${call.id}.json`, changeForm(change))),
     fetchCall: (call) => fetchCall(upstream, call),
-    sendMessage: ({ from, to, body, mediaUrls, statusLink }) =>
-      create('/Messages.json', { From: from, To: to, Body: body, MediaUrl: mediaUrls, StatusCallback: statusLink }),
+    sendMessage: (request) => create('/Messages.json', messageForm(request)),
     controlRecording: async (call, control) =>
       reference(Created.parse(await (await controlRecording(post, call, control)).json()).sid),
     fetchRecording: async ({ id }) =>
@@ -53,6 +53,15 @@ export function twilioCarrier(upstream: Upstream, capabilities: ReadonlySet<Capa
     ...webhookReader(upstream.accountSid),
   };
 }
+
+const messageForm = ({ from, to, body, mediaUrls, validitySeconds, statusLink }: SendMessage): Form => ({
+  From: from,
+  To: to,
+  Body: body,
+  MediaUrl: mediaUrls,
+  ValidityPeriod: validitySeconds === undefined ? undefined : String(validitySeconds),
+  StatusCallback: statusLink,
+});
 
 const everyStatus = ['initiated', 'ringing', 'answered', 'completed'];
 const everyRecordingStatus = ['in-progress', 'completed', 'absent'];

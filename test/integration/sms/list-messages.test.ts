@@ -101,7 +101,8 @@ test.each([
   ['DELETE', {}, 409, 20409],
   ['POST', { Body: 'other' }, 400, 20001],
   ['POST', {}, 400, 20001],
-  ['POST', { Status: 'canceled' }, 400, 20001],
+  ['POST', { Status: 'canceled' }, 400, 30409],
+  ['POST', { Status: 'sent' }, 400, 20001],
 ] as const)('%s %j of a message on its way is %s', async (method, form, status, code) => {
   const before = await messaging.platform.items();
   const path = `${messaging.messages}/${sids[1]}.json`;

@@ -18,11 +18,15 @@ export const numbers = { own: '+15550100', person: '+15550199', foreign: '+15550
  */
 export async function startMessaging(variables: Readonly<Record<string, string>> = {}) {
   const upstream = await startUpstream();
-  const platform = await startPlatform({
+  const started = await startPlatform({
     CARRIER_URL: upstream.url,
     ALLOW_PRIVATE_ADDRESSES: 'true',
     ...variables,
   });
+  /** Every item but the count of an account's requests, which any request moves. */
+  const items = async (prefix = ''): Promise<Item[]> =>
+    (await started.items()).filter(({ PK }) => String(PK).startsWith(prefix) && !String(PK).startsWith('LIM#'));
+  const platform = { ...started, items: () => items() };
   const tenant = await platform.enrol();
   const stranger = await platform.enrol();
   const program = await startProgram(() => tenant.authToken);
@@ -47,12 +51,19 @@ export async function startMessaging(variables: Readonly<Record<string, string>>
     const Records = bodies.map((body, index) => ({ messageId: String(index), body: JSON.stringify(body) }));
     return (queue as unknown as (event: object) => Promise<SQSBatchResponse>)({ Records });
   };
-  const items = async (prefix: string): Promise<Item[]> =>
-    (await platform.items()).filter(({ PK }) => String(PK).startsWith(prefix));
 
   return {
     ...{ platform, upstream, program, tenant, stranger, api, queue, messages, webhook, work, items, putInLedger },
     ownNumber: (owner: Credentials, phoneNumber: string) => ownNumber(owner, phoneNumber, '', ''),
+    /** A number is given back, and nobody's any more. */
+    async giveBack(phoneNumber: string) {
+      const { commit } = await import('../../../lib/store/commit.ts');
+      const { loadNumberByMapping, deleteNumber } = await import('../../../lib/store/number.ts');
+      const { deleteNumberMapping } = await import('../../../lib/store/mapping.ts');
+      const owned = await loadNumberByMapping(phoneNumber);
+      if (owned === undefined) throw new Error(`Nobody has ${phoneNumber}`);
+      await commit([deleteNumber(owned.number), deleteNumberMapping(phoneNumber, owned.number.sid)]);
+    },
     send: (form: Form, as: Credentials = tenant) => send(api, { method: 'POST', path: `${messages}.json`, as, form }),
     get: (path: string, as: Credentials = tenant) => send(api, { method: 'GET', path, as }),
     /** A tenant of its own, with a number and settings for its messages: what is known of one is remembered for 5 s. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { send } from '../gateway.ts';
 import { type Messaging, numbers, sampleEvent, startMessaging } from './messaging.ts';
 
 let messaging: Messaging;
@@ -135,6 +136,30 @@ test('a repeated action sends once', async () => {
   await messaging.drain('again');
 
   expect(messaging.upstream.taken).toHaveLength(1);
+});
+
+// Guarantee: a redacted or deleted reply is nowhere any more, least of all in what once asked for it.
+test.each(['POST', 'DELETE'] as const)('%s takes a reply’s text out of the outbox', async (method) => {
+  program('/sms', '<Response><Message>Very private</Message><Message>Kept</Message></Response>');
+  await receive(text());
+  await messaging.drain();
+  const [reply] = (await messaging.items('RES#SM')).filter(({ body }) => body === 'Very private');
+  const sid = String(reply?.['PK']).slice(4);
+  const report = {
+    MessageSid: `SM${'8'.repeat(32)}`,
+    From: numbers.own,
+    To: numbers.person,
+    MessageStatus: 'delivered',
+  };
+  await messaging.webhook(messaging.statusPath(sid), { ...report, MessageSid: messaging.upstream.taken[0]?.sid ?? '' });
+
+  const path = `${messaging.messages}/${sid}.json`;
+  const { status } = await send(messaging.api, { method, path, as: messaging.tenant, form: { Body: '' } });
+
+  expect(status).toBe(method === 'POST' ? 200 : 204);
+  const all = JSON.stringify(await messaging.platform.items());
+  expect(all).not.toContain('Very private');
+  expect(all).toContain('Kept');
 });
 
 // Guarantee: redirects are followed with the same message, and not for ever.

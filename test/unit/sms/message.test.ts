@@ -12,11 +12,13 @@ import {
 } from '../../../functions/sms/message.ts';
 import {
   accepted,
+  canceled,
   claimed,
   type MessageReport,
   overdue,
   postponed,
   rejected,
+  released,
   reported,
 } from '../../../functions/sms/sending.ts';
 import { closedAfterMilliseconds } from '../../../functions/sms/waiting.ts';
@@ -37,6 +39,9 @@ const queued = outbound(
   { ...given, direction: 'outbound-api', statusCallback: { url: 'https://a.example', method: 'POST' } },
   at,
 );
+const api = { ...given, direction: 'outbound-api' as const };
+const waiting = outbound(api, at, at + 200_000);
+const scheduled = outbound({ ...api, sendAt: at + 3_600_000, validitySeconds: 60 }, at);
 const report = (status: MessageStatus, errorCode?: number): MessageReport => ({ status, reference, errorCode });
 const after = (message: Message, ...statuses: MessageStatus[]): Message =>
   statuses.reduce((moving, status) => reported(moving, report(status), later) ?? moving, message);
@@ -109,6 +114,9 @@ test('is closed once', () => {
     ),
     overdue,
     claimed,
+    canceled,
+    (message, now) => (message.status === 'scheduled' ? released(message, now, now) : undefined),
+    (message, now) => (message.status === 'scheduled' ? released(message, now + 90_000, now) : undefined),
     (message, now) => (message.askedAt === undefined ? undefined : accepted(message, reference, now)),
     (message, now) => (message.askedAt === undefined ? undefined : rejected(message, 30005, now)),
     (message, now) => (message.askedAt === undefined ? undefined : postponed(message, now)),
@@ -178,4 +186,31 @@ test('loses its text', () => {
   expect(gone).toMatchObject({ body: '', deletedAt: later });
   expect([gone.listPK, gone.toPK, gone.fromPK]).toEqual([undefined, undefined, undefined]);
   expect(useOf(gone)).toEqual(useOf(closed));
+});
+
+// Guarantee: a message that waits is due when it is to be sent: a minute before a far slot, at a near one, when it was scheduled.
+test('waits for its time', () => {
+  const due = (time: number) => `${time}#sms#message.send#${given.sid}`;
+  expect(waiting).toMatchObject({ status: 'queued', slotAt: at + 200_000, dueSK: due(at + 140_000) });
+  expect(waiting.askedAt).toBeUndefined();
+  expect(outbound(api, at, at + 60_000)).toMatchObject({ dueSK: due(at + 60_000) });
+  expect(outbound({ ...api, validitySeconds: 5 }, at, at + 60_000)).toMatchObject({ dueSK: due(at + 5_000) });
+  expect(scheduled).toMatchObject({ status: 'scheduled', dueSK: due(at + 3_600_000) });
+});
+
+// Guarantee: what is scheduled is canceled until its time has come, and costs nothing then; afterwards it cannot be.
+test('is canceled', () => {
+  const taken = canceled(scheduled, later);
+  expect(taken).toMatchObject({ status: 'canceled', finalizedAt: later });
+  expect([taken?.sentAt, taken?.dueSK, useOf(taken ?? scheduled)]).toEqual([undefined, undefined, undefined]);
+  for (const message of [queued, waiting, released(scheduled, at, at), taken ?? scheduled])
+    expect(canceled(message, later)).toBeUndefined();
+});
+
+// Guarantee: a message with a validity is looked at when that ends, however long the carrier cannot be reached.
+test('stays valid so long', () => {
+  const brief = outbound({ ...api, validitySeconds: 30 }, at);
+  expect(postponed(brief, at + 1_000).dueSK).toBe(`${at + 30_000}#sms#message.send#${given.sid}`);
+  const long = outbound({ ...api, validitySeconds: 36_000 }, at);
+  expect(long.dueSK).toBe(`${at + 36_000_000}#sms#message.overdue#${given.sid}`);
 });

@@ -40,9 +40,13 @@ function checkMessage(form: URLSearchParams, { to, from, body, mediaUrls }: Send
   const refusal = refusalOf('messageFrom', from) ?? refusalOf('messageTo', to);
   if (refusal !== undefined) return badRequest(refusal.code, refusal.message);
   if (!isE164(to)) return badRequest(21211, `The 'To' number ${to} is not a valid phone number.`);
-  if (!isE164(from)) return badRequest(21212, `The 'From' number ${from} is not a valid phone number.`);
+  if (!isE164(from) && !isSenderId(from))
+    return badRequest(21212, `The 'From' number ${from} is not a valid phone number.`);
   return undefined;
 }
+
+/** An alphanumeric sender id: eleven characters at most, a letter among them. */
+const isSenderId = (from: string): boolean => /^(?=.*[A-Za-z])[A-Za-z0-9 +&_-]{1,11}$/.test(from);
 
 /** GET Messages.json. */
 export function listMessages(network: Network, request: RestRequest): RestAnswer {
