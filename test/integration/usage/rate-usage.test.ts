@@ -149,7 +149,7 @@ test('replay storm', async () => {
   const difference = found.amount - expected.amount + (local.amount - expected.amount) + (gmt.amount - expected.amount);
   console.log(
     `replay storm: ${events.length} events, ${delivered} deliveries, ${batches} batches, faults ${JSON.stringify(faults.counts)}, seed ${seed}: ` +
-      `ledger = rollups = reference, difference ${difference} nano-units`,
+      `difference of ledger and rollups from the reference: ${difference} nano-units`,
   );
   expect(found).toEqual(expected);
   expect(local).toEqual({ lines: expected.lines, amount: expected.amount });
