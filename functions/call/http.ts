@@ -3,12 +3,15 @@ import { answerCall } from './answer-call.ts';
 import { continueCall } from './continue-call.ts';
 import { deleteCall } from './delete-call.ts';
 import { CallPath, fetchCall } from './fetch-call.ts';
+import { fetchNotification, NotificationPath } from './fetch-notification.ts';
 import { ListCalls, listCalls } from './list-calls.ts';
+import { ListNotifications, listCallNotifications, listNotifications } from './list-notifications.ts';
 import { onCallStatus } from './on-call-status.ts';
 import { PlaceCall, placeCall } from './place-call.ts';
 import { UpdateCall, updateCall } from './update-call.ts';
 
-const calls = '/2010-04-01/Accounts/{AccountSid}/Calls';
+const account = '/2010-04-01/Accounts/{AccountSid}';
+const calls = `${account}/Calls`;
 
 /** The isolation matrix reads this table. */
 export const routes = [
@@ -17,6 +20,10 @@ export const routes = [
   tenantRoute('GET', `${calls}/{Sid}.json`, CallPath, fetchCall),
   tenantRoute('POST', `${calls}/{Sid}.json`, UpdateCall, updateCall),
   tenantRoute('DELETE', `${calls}/{Sid}.json`, CallPath, deleteCall),
+  tenantRoute('GET', `${calls}/{CallSid}/Notifications.json`, ListNotifications, listCallNotifications),
+  tenantRoute('GET', `${calls}/{CallSid}/Notifications/{Sid}.json`, NotificationPath, fetchNotification),
+  tenantRoute('GET', `${account}/Notifications.json`, ListNotifications, listNotifications),
+  tenantRoute('GET', `${account}/Notifications/{Sid}.json`, NotificationPath, fetchNotification),
   carrierRoute('POST', '/carriers/{carrier}/calls/answer', answerCall),
   carrierRoute('POST', '/carriers/{carrier}/calls/continue', continueCall),
   carrierRoute('POST', '/carriers/{carrier}/calls/status', onCallStatus),

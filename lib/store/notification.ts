@@ -1,11 +1,14 @@
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { commit } from './commit.ts';
+import type { StoredItem } from './list.ts';
 import { listKeys, resourceAttributes } from './resource.ts';
-import { newSid } from './sid.ts';
+import { isSid, newSid } from './sid.ts';
 import { table } from './table.ts';
 
 const keptForSeconds = 30 * 24 * 60 * 60;
@@ -27,7 +30,26 @@ const NotificationEntity = new Entity({
     expires: number(),
   }),
 });
+
 export type Notification = FormattedItem<typeof NotificationEntity>;
+
+/** A notification as a list read it. */
+export const notificationOf = (stored: StoredItem): Notification =>
+  NotificationEntity.build(EntityFormatter).format(stored);
+
+/** Reads a notification of an account that is still kept at `now`; another's is as if it did not exist. */
+export async function loadNotificationOf(
+  accountSid: string,
+  sid: string,
+  now: number,
+): Promise<Notification | undefined> {
+  if (!isSid('NO', sid)) return undefined;
+  const { Item } = await NotificationEntity.build(GetItemCommand).key({ sid }).options({ consistent: true }).send();
+  return Item?.accountSid === accountSid && isKept(Item, now) ? Item : undefined;
+}
+
+/** The table deletes what has expired when it finds the time: until then readers look away. */
+export const isKept = ({ expires }: Notification, now: number): boolean => expires * 1000 > now;
 
 /** What is to be told to an account; `at` in epoch milliseconds. */
 export type Notice = {

@@ -9,6 +9,7 @@ import { application } from './stories/application.ts';
 import { call } from './stories/call.ts';
 import { conference } from './stories/conference.ts';
 import { key } from './stories/key.ts';
+import { notification } from './stories/notification.ts';
 import { availableNumber, number } from './stories/number.ts';
 import { recording } from './stories/recording.ts';
 import { sms } from './stories/sms.ts';
@@ -38,10 +39,22 @@ function objections(exchanges: readonly Exchange[]): string[] {
   });
 }
 
+const stories = {
+  account,
+  key,
+  availableNumber,
+  number,
+  application,
+  call,
+  notification,
+  sms,
+  recording,
+  conference,
+  usage,
+};
+
 // Guarantee: what the official SDK gets from each resource is what Twilio's document says, to the last property.
-test.each(
-  Object.entries({ account, key, availableNumber, number, application, call, sms, recording, conference, usage }),
-)('%s', async (_name, story) => {
+test.each(Object.entries(stories))('%s', async (_name, story) => {
   const before = world.exchanges.length;
   await story(world);
   const made = world.exchanges.slice(before);

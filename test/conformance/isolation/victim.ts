@@ -1,0 +1,100 @@
+import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSEvent } from 'aws-lambda';
+import { eventually } from '../../eventually.ts';
+import type { Credentials } from '../../integration/gateway.ts';
+import { startVoice, type Voice } from '../../integration/voice.ts';
+import { throughGateway } from '../gateway-routes.ts';
+
+/** Asks as somebody; throws unless it worked: a matrix of things that are not there proves nothing. */
+async function make(as: Credentials, path: string, form: Record<string, string>, method: 'POST' | 'DELETE' = 'POST') {
+  const { statusCode = 0, body } = await throughGateway({
+    method,
+    path,
+    as,
+    ...(method === 'POST' && (path.startsWith('/v1') ? { json: form } : { form })),
+  });
+  if (statusCode >= 300) throw new Error(`${method} ${path}: ${statusCode} ${body}`);
+  return body ? (JSON.parse(body) as Record<string, string>) : {};
+}
+
+/** Everything that an account can have: a live call with a recording, a conference with two, a message, a key, … */
+async function endow(voice: Voice, owner: Credentials, number: string, phones: readonly [string, string, string]) {
+  const account = `/2010-04-01/Accounts/${owner.sid}`;
+  const voiceUrl = `${voice.programUrl}/voice`;
+  await make(owner, `${account}/IncomingPhoneNumbers.json`, { PhoneNumber: number, VoiceUrl: voiceUrl });
+  await make(owner, `${account}/Applications.json`, { FriendlyName: 'An application' });
+  await make(owner, `${account}/Keys.json`, { FriendlyName: 'A key' });
+  await make(owner, `/v1/Accounts/${owner.sid}/MicroServices/sms`, { EventCallbackUri: voiceUrl });
+  await make(owner, `${account}/Messages.json`, { To: phones[0], From: number, Body: 'Secret' });
+  voice.twiml['/voice'] = '<Response><Dial><Conference record="record-from-start">lobby</Conference></Dial></Response>';
+  for (const phone of phones.slice(1)) {
+    voice.carrier.phone(phone).dials(number);
+    await voice.clock.advanceBy('10s');
+  }
+  voice.carrier.phone(phones[0]).answersAfter('1s');
+  const twiml = '<Response><Pause length="3000"/></Response>';
+  const call = await make(owner, `${account}/Calls.json`, { To: phones[0], From: number, Twiml: twiml });
+  await voice.clock.advanceBy('5s');
+  await make(owner, `${account}/Calls/${call['sid']}/Recordings.json`, {});
+}
+
+/** Closes November for every account: each gets its statement. Answers the run. */
+async function bill(operator: Credentials): Promise<string> {
+  const run = await make(operator, '/v1/BillingRuns', {});
+  const { handler: work } = await import('../../../functions/billing/queue.ts');
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `${process.env['QUEUE_PREFIX']}billing` }));
+  for (;;) {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    if (Messages.length === 0) break;
+    for (const { MessageId = '', Body = '', ReceiptHandle } of Messages) {
+      await work({ Records: [{ messageId: MessageId, body: Body }] } as unknown as SQSEvent);
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    }
+  }
+  sqs.destroy();
+  return run['Sid'] ?? '';
+}
+
+/** A tenant and its sub-account, both with everything; a stranger, and accounts and a key that are no more. */
+export async function startVictims() {
+  const voice = await startVoice();
+  const { platform } = voice;
+  const tenant = await platform.enrol();
+  const subAccount = await platform.enrol(tenant, 'Sub-account');
+  const stranger = await platform.enrol(platform.operator, 'Stranger');
+  await voice.clock.advanceBy('8d');
+  const RunSid = await bill(platform.operator);
+  await endow(voice, tenant, '+14155550150', ['+14155550111', '+14155550112', '+14155550113']);
+  await endow(voice, subAccount, '+14155550151', ['+14155550114', '+14155550115', '+14155550116']);
+
+  const keyOf = async (owner: Credentials) => {
+    const key = await make(owner, `/2010-04-01/Accounts/${owner.sid}/Keys.json`, {});
+    return { sid: key['sid'] ?? '', authToken: key['secret'] ?? '' };
+  };
+  const ended = async (status: 'suspended' | 'closed') => {
+    const account = await platform.enrol(platform.operator, status);
+    await make(platform.operator, `/2010-04-01/Accounts/${account.sid}.json`, { Status: status });
+    return account;
+  };
+  const revoked = await keyOf(tenant);
+  await make(tenant, `/2010-04-01/Accounts/${tenant.sid}/Keys/${revoked.sid}.json`, {}, 'DELETE');
+  const victims = {
+    ...{ voice, tenant, subAccount, stranger, operator: platform.operator, revoked },
+    strangersKey: await keyOf(stranger),
+    suspended: await ended('suspended'),
+    closed: await ended('closed'),
+    /** What no list of a tenant's tells. */
+    known: { Country: 'US', StatementName: '2026-11.json', Period: '2026-11', name: 'sms', RunSid, Plan: 'none' },
+  };
+  const refused = async ({ sid }: Credentials, as: Credentials) =>
+    (await throughGateway({ method: 'GET', path: `/2010-04-01/Accounts/${sid}/Calls.json`, as })).statusCode !== 200;
+  await eventually(
+    'what was ended to be refused',
+    async () =>
+      (await Promise.all([victims.suspended, victims.closed].map((as) => refused(as, as)))).every((each) => each) &&
+      (await refused(tenant, revoked)),
+  );
+  return victims;
+}
+export type Victims = Awaited<ReturnType<typeof startVictims>>;
