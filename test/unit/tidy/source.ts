@@ -5,9 +5,6 @@ import { repository } from '../../../lib/local/repository.ts';
 /** A file of ours, as text and as the compiler reads it. */
 export type Source = { readonly path: string; readonly text: string; readonly tree: ts.SourceFile };
 
-/** Where a rule is broken: `functions/call/call.ts:12`. */
-export type Place = { readonly path: string; readonly line: number };
-
 /** Reads a text as the file of a path would be read. */
 export const sourceOf = (path: string, text: string): Source => ({
   path,
