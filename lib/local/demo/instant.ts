@@ -1,7 +1,6 @@
-/** The day that the demo plays, and when it opens: nine o'clock in New York, the last day of the period. */
+/** The day that the demo plays, the last of the period; it opens at nine o'clock in New York. */
 const day = '2026-11-30';
 const offset = '-05:00';
-export const opening = '09:00';
 
 /** The instant of a time on New York's clock, `hh:mm` or `hh:mm:ss`, of the demo's day; epoch milliseconds. */
 export const instantOf = (time: string): number => Date.parse(`${day}T${time}${offset}`);
