@@ -11,6 +11,11 @@ const phone = '+14155550142';
 const menu =
   '<Response><Gather numDigits="1" action="/chosen" timeout="30"><Say>Press one for the parcel</Say></Gather></Response>';
 
+const chosen: Readonly<Record<string, string>> = {
+  1: '<Response><Say>The parcel is on its way</Say><Pause length="60"/></Response>',
+  2: `<Response><Dial><Conference>${hostile.replace('<', '&lt;')}</Conference></Dial></Response>`,
+};
+
 if (installedBrowser === undefined) {
   process.stderr.write(
     'Skipped: the console in a browser. No Chromium is installed here (apt-get install chromium).\n',
@@ -31,7 +36,7 @@ beforeAll(async () => {
   program = await new Program(platform.tenants[0]?.authToken ?? '').start();
   program
     .answers('/voice', menu)
-    .answers('/chosen', '<Response><Say>The parcel is on its way</Say><Pause length="60"/></Response>')
+    .answers('/chosen', ({ parameters }) => chosen[parameters['Digits'] ?? ''] ?? '<Response/>')
     .answers('/sms', '<Response><Message>Thank you</Message></Response>');
   watched = await openPage(installedBrowser);
   watched.page.setDefaultTimeout(20_000);
@@ -123,6 +128,36 @@ inBrowser('a call reaches the phone', async () => {
   const handset = page.getByRole('complementary', { name: 'Phone' });
   await handset.getByRole('button', { name: /^Answer/ }).click();
   await handset.getByText('Hello. This is a call from the console.').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+// Guarantee: who is in a conference is seen, muted and removed.
+inBrowser('a conference', async () => {
+  const { page, complaints } = watched;
+  const handset = page.getByRole('complementary', { name: 'Phone' });
+  await handset.getByLabel('Number to dial').fill(platform.tenants[0]?.phoneNumber ?? '');
+  await handset.getByRole('button', { name: 'Dial' }).click();
+  await handset.getByText('Press one for the parcel').waitFor();
+  await handset.getByRole('button', { name: 'Key 2', exact: true }).click();
+  await goTo('Conferences');
+  await goTo(hostile);
+  const participant = page.getByRole('row').filter({ hasText: phone });
+  await participant.getByRole('button', { name: 'Mute' }).click();
+  await participant.getByRole('cell', { name: 'muted', exact: true }).waitFor();
+  await participant.getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('Nobody is in the room.').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+// Guarantee: every page shows what it is for, without an error.
+inBrowser('every page', async () => {
+  const { page, complaints } = watched;
+  for (const link of await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').all()) {
+    await link.click();
+    await page.getByRole('heading', { level: 1, name: (await link.textContent()) ?? '', exact: true }).waitFor();
+    await page.getByRole('main').locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+  }
   expect(complaints).toEqual([]);
 });
 

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 
 const text = z.string();
-const textOrNull = z.nullable(z.string());
+/** What a resource does not have yet is null, or left out where Twilio's document allows no null. */
+const textOrNull = z._default(z.nullable(z.string()), null);
 
 /** Twilio's resources, as far as the console shows them. */
 export const Call = z.object({

@@ -43,7 +43,7 @@ function NumberList({ title }: { readonly title: string }) {
                 <ActionButton
                   quiet
                   act={() => release(sid, phone_number).then(list.refresh)}
-                  label={`Give ${phone_number} back`}
+                  label={`Give back ${phone_number}`}
                 >
                   Give back
                 </ActionButton>

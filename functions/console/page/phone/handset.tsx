@@ -1,8 +1,8 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { ActionButton } from '../action-button.tsx';
 import { Form } from '../form.tsx';
 import { Problem } from '../problem.tsx';
 import { control, type Entry, PhoneCall } from './control.ts';
+import { Conversation } from './conversation.tsx';
 import { useTranscript } from './transcript.ts';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
@@ -11,9 +11,6 @@ const speakers: Readonly<Record<Entry['from'], string>> = { carrier: 'It says', 
 /** A call in the hand: what is said as it is said, keys, words, and its end. */
 export function Handset({ sid }: { readonly sid: string }) {
   const { entries, status, ended, problem } = useTranscript(sid);
-  const list = useRef<HTMLOListElement>(null);
-  // What is said last stays in sight.
-  useEffect(() => list.current?.scrollTo({ top: list.current.scrollHeight }), [entries.length]);
   const ask = (what: string, body?: unknown) => control(PhoneCall, 'POST', `/calls/${sid}/${what}`, { body });
   const say = async ({ text = '' }: Readonly<Record<string, string>>) => {
     await ask('speech', { text });
@@ -22,13 +19,10 @@ export function Handset({ sid }: { readonly sid: string }) {
   return (
     <section class="handset" aria-label="Call">
       <p role="status">{ended ? `The call has ended: ${status}.` : `The call is ${status}.`}</p>
-      <ol class="transcript" aria-live="polite" aria-label="What is said" ref={list}>
-        {entries.map(({ from, text }, index) => (
-          <li key={index} class={from}>
-            <small>{speakers[from]}</small> {text}
-          </li>
-        ))}
-      </ol>
+      <Conversation
+        label="What is said"
+        utterances={entries.map(({ from, text }, key) => ({ key, who: speakers[from], own: from === 'phone', text }))}
+      />
       <Problem problem={problem} />
       {!ended && (
         <>

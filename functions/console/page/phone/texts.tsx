@@ -4,6 +4,7 @@ import { Form } from '../form.tsx';
 import { useLive } from '../live.ts';
 import { Shown } from '../shown.tsx';
 import { control, Text } from './control.ts';
+import { Conversation } from './conversation.tsx';
 
 const Received = z.object({ texts: z.array(Text) });
 const lookMilliseconds = 1_500;
@@ -28,15 +29,15 @@ export function Texts({ number }: { readonly number: string }) {
           texts.length + sent.length === 0 ? (
             <p class="empty">No text has reached this phone.</p>
           ) : (
-            <ol class="transcript" aria-live="polite" aria-label="Texts of this phone">
-              {[...texts, ...sent]
+            <Conversation
+              label="Texts of this phone"
+              utterances={[...texts, ...sent]
                 .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
-                .map(({ sid, from, to, body }) => (
-                  <li key={sid} class={from === number ? 'phone' : 'carrier'}>
-                    <small>{from === number ? `To ${to}` : from}</small> {body}
-                  </li>
-                ))}
-            </ol>
+                .map(({ sid, from, to, body }) => {
+                  const own = from === number;
+                  return { key: sid, who: own ? `To ${to}` : from, own, text: body };
+                })}
+            />
           )
         }
       </Shown>
