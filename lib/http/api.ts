@@ -92,17 +92,18 @@ export function operatorRoute<Schema extends z.ZodMiniType>(
   schema: Schema,
   useCase: UseCase<z.infer<Schema>>,
 ): Route {
-  const forOperator: UseCase<z.infer<Schema>> = async (request) =>
-    request.caller.role === 'operator' ? useCase(request) : refuse(20404, request.uri.path);
-  const handler: Handle = (event) => asTenant(event, schema, forOperator);
+  const handler: Handle = (event) => asTenant(event, schema, useCase, anyCredentials, 'operator');
   return { method, path, parameters: schema, credentials: 'operator', handler };
 }
+
+const anyCredentials: readonly Caller['by'][] = ['token', 'key'];
 
 async function asTenant<Schema extends z.ZodMiniType>(
   event: Event,
   schema: Schema,
   useCase: UseCase<z.infer<Schema>>,
-  by: readonly Caller['by'][] = ['token', 'key'],
+  by: readonly Caller['by'][] = anyCredentials,
+  only?: 'operator',
 ): Promise<Result> {
   const known = await authenticate(event.headers['authorization']);
   if (known === undefined || !by.includes(known.by)) return toGateway(refusalAnswer(refuse(20003)));
@@ -114,7 +115,9 @@ async function asTenant<Schema extends z.ZodMiniType>(
   const uri = { path: event.rawPath, query: event.rawQueryString ?? '' };
   const accountSid = event.pathParameters?.['AccountSid'];
   const account = accountSid === undefined ? caller : await actingFor(caller, accountSid);
-  if (account === undefined) return toGateway(refusalAnswer(refuse(20404, uri.path)));
+  // Before its parameters are looked at: whoever may not ask learns nothing from them.
+  const isHidden = account === undefined || (only !== undefined && caller.role !== only);
+  if (isHidden) return toGateway(refusalAnswer(refuse(20404, uri.path)));
   const given = parametersOf(event);
   const parameters = isRefusal(given) ? given : validate(schema, given);
   if (isRefusal(parameters)) return toGateway(refusalAnswer(parameters));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import canonicalize from 'canonicalize';
 import type { Credentials } from '../integration/gateway.ts';
 import { type FilledPath, fill, namesResource, nobodys, withParameters } from './isolation/paths.ts';
 import { ask, basic, type Seen, without } from './isolation/request.ts';
@@ -37,7 +38,7 @@ function check(kind: string, route: TabledRoute, holds: boolean, seen: unknown):
 const items = async () =>
   (await victims.voice.platform.items())
     .filter(({ PK }) => !String(PK).startsWith('LIM#'))
-    .map((item) => JSON.stringify(item))
+    .map((item) => canonicalize(item))
     .sort();
 
 /** Runs checks of which none may write anything. */

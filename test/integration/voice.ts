@@ -63,13 +63,14 @@ export async function startVoice() {
   const clock = new VirtualClock({ startsAt, onChange: (reading) => writeClockFile(clockFile, reading) });
   const carrier = await startEmbeddedCarrier({ port: 0, ...upstream, clock });
   const queues = await startQueues();
-  const { RECORDINGS_BUCKET = '', QUEUE_PREFIX = '' } = process.env;
+  const { RECORDINGS_BUCKET = '', STATEMENTS_BUCKET = '', QUEUE_PREFIX = '' } = process.env;
   const platform = await startPlatform({
     CLOCK_FILE: clockFile,
     CARRIER_URL: carrier.url,
     PUBLIC_URL: front.url,
     ALLOW_PRIVATE_ADDRESSES: 'true',
     RECORDINGS_BUCKET,
+    STATEMENTS_BUCKET,
     QUEUE_PREFIX,
   });
   const functions = {

@@ -28,7 +28,7 @@ async function list(as: Credentials, collection: string): Promise<readonly Liste
 }
 
 /** What could stand in a path for one of a collection's items. */
-function valueOf(item: Listed, parameter: string): string | undefined {
+function nameOf(item: Listed, parameter: string): string | undefined {
   const names = [snake(parameter), parameter, 'sid', 'Sid', 'name', 'Name'];
   const found = names.map((name) => item[name]).find((value) => typeof value === 'string');
   return found as string | undefined;
@@ -51,7 +51,7 @@ export async function fill(
     if (given[next] !== undefined) return search({ ...parameters, [next]: given[next] });
     const collection = filled.slice(0, filled.indexOf(`/{${next}}`));
     for (const item of await list(owner, collection)) {
-      const value = valueOf(item, next);
+      const value = nameOf(item, next);
       const found = value === undefined ? undefined : await search({ ...parameters, [next]: value });
       if (found !== undefined) return found;
     }

@@ -35,7 +35,19 @@ async function endow(voice: Voice, owner: Credentials, number: string, phones: r
   const twiml = '<Response><Pause length="3000"/></Response>';
   const call = await make(owner, `${account}/Calls.json`, { To: phones[0], From: number, Twiml: twiml });
   await voice.clock.advanceBy('5s');
-  await make(owner, `${account}/Calls/${call['sid']}/Recordings.json`, {});
+  const recordings = `${account}/Calls/${call['sid']}/Recordings`;
+  const recording = await make(owner, `${recordings}.json`, {});
+  await voice.clock.advanceBy('5s');
+  await make(owner, `${recordings}/${recording['sid']}.json`, { Status: 'stopped' });
+  await voice.clock.advanceBy('5s');
+  const { handler: copy } = await import('../../../functions/recording/queue.ts');
+  const bodies = (await voice.itemsOf(`OUT#${recording['sid']}`)).filter(({ queue }) => queue === 'recording');
+  await copy({
+    Records: bodies.map(({ PK, SK, ...entry }) => ({
+      messageId: String(SK),
+      body: JSON.stringify({ ...entry, sid: recording['sid'], sequence: SK }),
+    })),
+  } as unknown as SQSEvent);
 }
 
 /** Closes November for every account: each gets its statement. Answers the run. */
