@@ -116,7 +116,9 @@ test('preview', async () => {
     seeded(6),
   );
   await platform.use(events);
-  const before = await platform.items();
+  // The inspector notes requests by itself.
+  const stored = async () => (await platform.items()).filter(({ PK }) => !String(PK).startsWith('EXC#'));
+  const before = await stored();
   const { status, body } = await send(platform.billingApi, {
     method: 'GET',
     path: `/v1/Accounts/${account.sid}/Statements/Preview.json`,
@@ -124,5 +126,5 @@ test('preview', async () => {
   });
   expect([status, body['Number'], body['PreviewAt']]).toEqual([200, null, '2027-02-01T00:15:00.000Z']);
   expect(nanoOf(String(body['Total']))).toBe(listed(events));
-  expect(await platform.items()).toHaveLength(before.length);
+  expect(await stored()).toEqual(before);
 });
