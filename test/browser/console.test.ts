@@ -124,6 +124,7 @@ inBrowser('a call reaches the phone', async () => {
   await goTo('Calls');
   await page.getByText('Place a call').click();
   await page.getByRole('main').getByLabel('To', { exact: true }).fill(phone);
+  await page.locator('select[name=From]').selectOption(platform.tenants[0]?.phoneNumber ?? '');
   await page.getByRole('button', { name: 'Call', exact: true }).click();
   const handset = page.getByRole('complementary', { name: 'Phone' });
   await handset.getByRole('button', { name: /^Answer/ }).click();
@@ -155,7 +156,7 @@ inBrowser('every page', async () => {
   for (const link of await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').all()) {
     await link.click();
     await page.getByRole('heading', { level: 1, name: (await link.textContent()) ?? '', exact: true }).waitFor();
-    await page.getByRole('main').locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    await page.getByRole('main').locator('p[aria-busy=true]').first().waitFor({ state: 'detached' });
     expect(await page.getByRole('alert').allTextContents()).toEqual([]);
   }
   expect(complaints).toEqual([]);
