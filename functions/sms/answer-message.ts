@@ -13,6 +13,7 @@ import { revised } from '../../lib/store/revision.ts';
 import { sidOf } from '../../lib/store/sid.ts';
 import type { TwimlMessage } from '../../lib/twiml/message.ts';
 import { askForReply } from './ask-for-reply.ts';
+import { keepingOf, keepMedia, keepMediaOf } from './keep-media.ts';
 import type { Message } from './message.ts';
 import { sms } from './micro-service.ts';
 import { changedMessage, loadMessage } from './store-message.ts';
@@ -32,10 +33,14 @@ export async function answerMessage(sid: string, now: number): Promise<void> {
     return;
   }
   const program = applicationLogicOf(await messageLogicOf(owner.number), standing.settings);
-  if (program === undefined) return;
-  const { messages, notices } = await askForReply(standing.account, message, program.place, program.fallback, now);
+  if (program === undefined) return keepMediaOf(sid, now);
+  const { media, failures } = await keepMedia(message, now);
+  const asked = { ...message, media };
+  const { messages, notices } = await askForReply(standing.account, asked, program.place, program.fallback, now);
   await notify(notices);
-  const actions = await Promise.all(messages.map((reply, index) => replyTo(message, reply, index)));
+  const replies = await Promise.all(messages.map((reply, index) => replyTo(message, reply, index)));
+  // What the carrier did not give is asked for until it does; the program does not wait for it.
+  const actions = failures.length > 0 ? [...replies, ...keepingOf(message)] : replies;
   const answered = revised(message, { answeredAt: now, outboxCount: message.outboxCount + actions.length });
   const result = await commit(changedMessage(standing.account, message, answered, actions));
   if (result === 'lost') throw new Error(`Message ${sid} changed while its program was asked`);

@@ -2,12 +2,15 @@ import * as z from 'zod/mini';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
+import { dateFilter, isWithin, spanAsked } from '../../lib/http/date-filter.ts';
 import { pageAnswer, pageRequest, pagingParameters } from '../../lib/http/paging.ts';
+import { mediaOf } from './media.ts';
+import { mediaRepresentation } from './serve-media.ts';
 import { loadMessageOf } from './store-message.ts';
 
-export const ListMedia = z.object({ Sid: z.string(), ...pagingParameters });
+export const ListMedia = z.object({ Sid: z.string(), ...dateFilter('DateCreated'), ...pagingParameters });
 
-/** The media that the platform keeps of a message (OpenAPI: ListMedia). It keeps none yet: a message counts its media. */
+/** The media that are kept of a message, in their order (OpenAPI: ListMedia). */
 export async function listMedia({
   parameters,
   account,
@@ -15,7 +18,14 @@ export async function listMedia({
 }: TenantRequest<z.infer<typeof ListMedia>>): Promise<Answer | Refusal> {
   const page = pageRequest(parameters);
   if (isRefusal(page)) return page;
+  const created = spanAsked(parameters, 'DateCreated');
+  if (isRefusal(created)) return created;
   const message = await loadMessageOf(account.sid, parameters.Sid);
   if (message === undefined) return refuse(20404, uri.path);
-  return json(pageAnswer('media_list', [], { ...page, next: undefined }, uri));
+  const left = (await mediaOf(message.sid)).filter(
+    ({ place, createdAt }) => place > (page.after ?? '') && isWithin(createdAt, created),
+  );
+  const shown = left.slice(0, page.size);
+  const next = left.length > shown.length ? shown.at(-1)?.place : undefined;
+  return json(pageAnswer('media_list', shown.map(mediaRepresentation), { ...page, next }, uri));
 }

@@ -1,6 +1,7 @@
 import { SendMessageInput } from '../../lib/message/send-message.ts';
 import { consumeQueue } from '../../lib/queue/consume-queue.ts';
 import { answerMessage } from './answer-message.ts';
+import { keepMediaOf } from './keep-media.ts';
 import { onMessageOverdue, onMessageToSend } from './on-due-message.ts';
 import { sendRequestedMessage } from './send-requested-message.ts';
 
@@ -10,6 +11,7 @@ export const handler = consumeQueue({
     'message.send': ({ accountSid, input }, now) =>
       sendRequestedMessage(accountSid, SendMessageInput.parse(input), now),
     'message.answer': ({ sid }, now) => answerMessage(sid, now),
+    'message.keepMedia': ({ sid }, now) => keepMediaOf(sid, now),
   },
   due: { 'message.send': onMessageToSend, 'message.overdue': onMessageOverdue },
 });

@@ -4,14 +4,14 @@ import { type Answer, created } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { many, optionalFlag, optionalInteger, optionalText, optionalUrl, required } from '../../lib/http/parameter.ts';
 import { smartEncoded } from '../../lib/segment/smart-encoding.ts';
-import { commit } from '../../lib/store/commit.ts';
 import { admitMessage } from './admit-message.ts';
 import { handOrRefuse } from './hand-to-carrier.ts';
 import { holdForSlot } from './hold-for-slot.ts';
 import { outbound } from './message.ts';
 import { priced } from './representation.ts';
 import { sendAtOf } from './schedule.ts';
-import { loadMessageOf, newMessage } from './store-message.ts';
+import { loadMessageOf } from './store-message.ts';
+import { storeNewMessage } from './store-new-message.ts';
 import { takeSlot } from './take-slot.ts';
 
 const notOffered = z.optional(z.undefined('is not offered'));
@@ -32,8 +32,9 @@ export const SendMessage = z.object({
 });
 
 /**
- * Sends a message: admitted, stored, and only then is the carrier asked; above its sender's rate it waits for its slot. What the carrier calls bad input is refused
- * and not kept; what it refuses otherwise is a message that has failed, with the carrier's reason.
+ * Sends a message: admitted, stored, and only then is the carrier asked; above its sender's rate it waits for its slot.
+ * What the carrier calls bad input is refused and not kept; what it refuses otherwise is a message that has failed, with
+ * the carrier's reason.
  */
 export async function sendMessage({
   parameters,
@@ -56,7 +57,7 @@ export async function sendMessage({
   const statusCallback = url === undefined ? standing : { url, method: 'POST' as const };
   const slotAt = sendAt === undefined ? await takeSlot({ accountSid, from }, messagesPerSecond, now) : sendAt;
   if (isRefusal(slotAt)) return slotAt;
-  const message = outbound(
+  const wanted = outbound(
     {
       sid,
       accountSid,
@@ -73,7 +74,8 @@ export async function sendMessage({
     now,
     slotAt,
   );
-  if ((await commit(newMessage(account, message))) === 'lost') throw new Error(`${message.sid} was there already`);
+  const message = await storeNewMessage(account, wanted);
+  if (message === 'lost') throw new Error(`${sid} was there already`);
   if (message.askedAt === undefined) {
     await holdForSlot(message, now);
     return created(await priced(message, account));

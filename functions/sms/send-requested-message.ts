@@ -1,12 +1,12 @@
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import type { SendMessageInput } from '../../lib/message/send-message.ts';
-import { commit } from '../../lib/store/commit.ts';
 import { notify } from '../../lib/store/notification.ts';
 import { admitMessage } from './admit-message.ts';
 import { handToCarrier } from './hand-to-carrier.ts';
 import { holdForSlot } from './hold-for-slot.ts';
 import { type Message, outbound } from './message.ts';
-import { loadMessage, newMessage } from './store-message.ts';
+import { loadMessage } from './store-message.ts';
+import { storeNewMessage } from './store-new-message.ts';
 import { takeSlot } from './take-slot.ts';
 
 /**
@@ -27,8 +27,9 @@ export async function sendRequestedMessage(accountSid: string, input: SendMessag
   const confirms = confirmsOptOut === true ? { confirmsOptOut } : {};
   const asked = { sid, accountSid, from, to, body, media, causedBy, configurationVersion, ...confirms };
   const direction = directionOf(causedBy);
-  const message = outbound({ ...asked, direction, ...(statusCallback && { statusCallback }) }, now, slotAt);
-  if ((await commit(newMessage(account, message))) === 'lost') return;
+  const wanted = outbound({ ...asked, direction, ...(statusCallback && { statusCallback }) }, now, slotAt);
+  const message = await storeNewMessage(account, wanted);
+  if (message === 'lost') return;
   if (message.askedAt === undefined) await holdForSlot(message, now);
   else await handToCarrier(account, message, now);
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
+import { eraseMediaOf } from './keep-media.ts';
 import { isFinal, type Message, redacted } from './message.ts';
 import { redactCopies } from './redact-copies.ts';
 import { priced } from './representation.ts';
@@ -39,7 +40,7 @@ const cancel = (message: Message, now: number): Message | Refusal =>
 
 async function withoutText(message: Message, now: number): Promise<Message | Refusal> {
   if (isOnItsWay(message)) return refuse(20409, `the message is ${message.status}`);
-  await redactCopies(message);
+  await Promise.all([redactCopies(message), eraseMediaOf(message.sid, now)]);
   return redacted(message, now);
 }
 

@@ -204,6 +204,8 @@ export interface Carrier {
   /** What the carrier knows of a call now. */
   fetchCall(call: CarrierReference): Promise<CallFacts>;
   sendMessage(request: SendMessage): Promise<CarrierReference>;
+  /** What to show its server with a request for media of a message that came in; undefined: nothing. */
+  mediaAuthorization(url: string): string | undefined;
   /** Answers the recording that was started or changed. */
   controlRecording(call: CarrierReference, control: ControlRecording): Promise<CarrierReference>;
   fetchRecording(recording: CarrierReference): Promise<Uint8Array>;

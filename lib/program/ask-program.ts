@@ -86,7 +86,8 @@ async function attempt(
   }
 }
 
-function connectionRefusal(error: unknown, url: string): Refusal {
+/** Why a request to somebody else's server got no answer, with Twilio's number; a defect is thrown on. */
+export function connectionRefusal(error: unknown, url: string): Refusal {
   if (!Error.isError(error)) throw error;
   if (error instanceof AddressNotPublic) return refuse(11220, url);
   if (error instanceof TimedOut) return refuse(11205, `${url}: ${error.message}`);

@@ -20,6 +20,8 @@ export type IncomingAnswer = {
   readonly status: number;
   readonly contentType: string;
   readonly location: string | undefined;
+  readonly bytes: Uint8Array;
+  /** The same, read as UTF-8. */
   readonly body: string;
 };
 
@@ -83,10 +85,12 @@ async function read(response: IncomingMessage, bytesMax: number): Promise<Incomi
     if (bytes > bytesMax) throw new AnswerTooLarge(bytesMax);
     chunks.push(chunk);
   }
+  const whole = Buffer.concat(chunks);
   return {
     status: response.statusCode ?? 0,
     contentType: response.headers['content-type'] ?? '',
     location: response.headers.location,
-    body: Buffer.concat(chunks).toString('utf8'),
+    bytes: whole,
+    body: whole.toString('utf8'),
   };
 }

@@ -37,7 +37,7 @@ async function exchange(upstream: Upstream, method: string, path: string, form: 
     return await fetch(method === 'GET' && encoded !== '' ? `${url}?${encoded}` : url, {
       method,
       headers: {
-        authorization: `Basic ${Buffer.from(`${upstream.accountSid}:${upstream.authToken}`).toString('base64')}`,
+        authorization: basicAuthorization(upstream),
         ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded' }),
       },
       body: method === 'POST' ? encoded : null,
@@ -50,6 +50,10 @@ async function exchange(upstream: Upstream, method: string, path: string, form: 
     );
   }
 }
+
+/** An upstream account's credentials, as HTTP has them (RFC 7617). */
+export const basicAuthorization = ({ accountSid, authToken }: Upstream): string =>
+  `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
 
 /** A request that never left cannot have done anything. */
 function neverConnected(error: unknown): boolean {

@@ -12,7 +12,7 @@ import type {
 } from '../carrier.ts';
 import { fetchCall } from './fetch-call.ts';
 import { findNumber, numberCountries, rentNumber, searchNumbers } from './number.ts';
-import { type Form, send, type Upstream } from './request.ts';
+import { basicAuthorization, type Form, send, type Upstream } from './request.ts';
 import { webhookReader } from './webhook.ts';
 
 const Created = z.object({ sid: z.string() });
@@ -31,6 +31,9 @@ export function twilioCarrier(upstream: Upstream, capabilities: ReadonlySet<Capa
     placeCall: (request) => create('/Calls.json', callForm(request)),
     changeCall: async (call, change) => void (await post(`/Calls/${call.id}.json`, changeForm(change))),
     fetchCall: (call) => fetchCall(upstream, call),
+    // Twilio wants it where the account says so, and the server that it sends one on to must not see it.
+    mediaAuthorization: (url) =>
+      URL.parse(url)?.origin === URL.parse(upstream.url)?.origin ? basicAuthorization(upstream) : undefined,
     sendMessage: (request) => create('/Messages.json', messageForm(request)),
     controlRecording: async (call, control) =>
       reference(Created.parse(await (await controlRecording(post, call, control)).json()).sid),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { APIGatewayProxyEventV2, SQSBatchResponse } from 'aws-lambda';
+import { startQueues } from '../../../lib/local/start-queues.ts';
 import { signatureOf } from '../../../lib/program/signature.ts';
 import { type Credentials, type Handler, type Reply, send } from '../gateway.ts';
 import { startPlatform } from '../platform.ts';
@@ -17,10 +18,14 @@ export const numbers = { own: '+15550100', person: '+15550199', foreign: '+15550
  * tenant's program. What a test asks of it goes through the functions' own handlers.
  */
 export async function startMessaging(variables: Readonly<Record<string, string>> = {}) {
+  const queues = await startQueues();
+  const { RECORDINGS_BUCKET = '' } = process.env;
   const upstream = await startUpstream();
   const started = await startPlatform({
     CARRIER_URL: upstream.url,
     ALLOW_PRIVATE_ADDRESSES: 'true',
+    QUEUE_PREFIX: queues.prefix,
+    RECORDINGS_BUCKET,
     ...variables,
   });
   /** Every item but the count of an account's requests, which any request moves. */
@@ -53,7 +58,21 @@ export async function startMessaging(variables: Readonly<Record<string, string>>
   };
 
   return {
-    ...{ platform, upstream, program, tenant, stranger, api, queue, messages, webhook, work, items, putInLedger },
+    ...{
+      queues,
+      platform,
+      upstream,
+      program,
+      tenant,
+      stranger,
+      api,
+      queue,
+      messages,
+      webhook,
+      work,
+      items,
+      putInLedger,
+    },
     ownNumber: (owner: Credentials, phoneNumber: string) => ownNumber(owner, phoneNumber, '', ''),
     /** A number is given back, and nobody's any more. */
     async giveBack(phoneNumber: string) {
@@ -102,6 +121,7 @@ export async function startMessaging(variables: Readonly<Record<string, string>>
     async close() {
       await Promise.all([upstream.close(), program.close()]);
       await platform.close();
+      await queues.close();
     },
   };
 }

@@ -8,10 +8,16 @@ export type Asked = {
   readonly path: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly signed: boolean;
+  readonly authorization: string | undefined;
 };
 
 /** What the program answers at a path: a status, a body and a content type. */
-type Answer = { readonly status?: number; readonly body?: string; readonly type?: string };
+type Answer = {
+  readonly status?: number;
+  readonly body?: string | Uint8Array;
+  readonly location?: string;
+  readonly type?: string;
+};
 
 /** A tenant's program: a web server that answers as a test says, and checks signatures as Twilio's SDK does. */
 export async function startProgram(authToken: () => string) {
@@ -29,9 +35,9 @@ export async function startProgram(authToken: () => string) {
       `http://${request.headers.host}${path}`,
       parameters,
     );
-    asked.push({ path, parameters, signed });
-    const { status = 200, body = '', type = 'text/xml' } = answers.get(path) ?? {};
-    response.writeHead(status, { 'content-type': type }).end(body);
+    asked.push({ path, parameters, signed, authorization: request.headers.authorization });
+    const { status = 200, body = '', type = 'text/xml', location } = answers.get(path) ?? {};
+    response.writeHead(status, { 'content-type': type, ...(location && { location }) }).end(body);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

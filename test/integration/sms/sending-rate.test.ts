@@ -1,24 +1,20 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type RunningQueues, startQueues } from '../../../lib/local/start-queues.ts';
 import { type Messaging, numbers, sampleEvent, startMessaging } from './messaging.ts';
 
-let queues: RunningQueues;
 let messaging: Messaging;
 beforeAll(async () => {
-  queues = await startQueues();
-  messaging = await startMessaging({ QUEUE_PREFIX: queues.prefix });
+  messaging = await startMessaging();
 }, 60_000); // The official engine starts slowly on a busy machine.
-afterAll(async () => {
-  await messaging?.close();
-  await queues?.close();
-});
+afterAll(() => messaging.close());
 beforeEach(() => messaging.upstream.takes('accept'));
 
 type Item = Record<string, unknown>;
 const slots = (items: readonly Item[]) => items.map(({ slotAt }) => Number(slotAt)).sort((one, other) => one - other);
 const sentFrom = async (number: string) => (await messaging.items('RES#SM')).filter(({ from }) => from === number);
 const held = (sid: unknown) =>
-  queues.held(`${queues.prefix}sms`).filter((body) => (body as { due?: { id: string } }).due?.id === sid);
+  messaging.queues
+    .held(`${messaging.queues.prefix}sms`)
+    .filter((body) => (body as { due?: { id: string } }).due?.id === sid);
 const due = (sid: unknown) => ({ due: { at: 0, what: 'message.send', id: sid } });
 
 // Guarantee: however many are sent at once, each gets a slot of its own, in order, 1/rate apart; none is lost, none is sent early.

@@ -11,12 +11,14 @@ export type Taken = { readonly sid: string; readonly form: URLSearchParams };
 
 /**
  * A carrier of Twilio's dialect that takes messages in the manner that a test tells it to: accept them, refuse them
- * (30006), call them bad input (21614), break the connection after it has read everything, or ask for patience.
+ * (30006), call them bad input (21614), break the connection after it has read everything, or ask for patience. Its
+ * media are under `/media/`, for who shows the carrier's credentials; `/media/moved?to=…` sends on.
  */
 export async function startUpstream() {
   const taken: Taken[] = [];
   let manner: Manner = 'accept';
   const server = createServer((request, response) => {
+    if (request.method === 'GET') return serveMedia(request, response);
     formOf(request).then((form) => {
       const sid = `SM${randomBytes(16).toString('hex')}`;
       taken.push({ sid, form });
@@ -34,6 +36,17 @@ export async function startUpstream() {
     },
     close: () => new Promise((closed) => server.closeAllConnections() === undefined && server.close(closed)),
   };
+}
+
+/** The first bytes of a picture: no text in any encoding. */
+export const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0xff, 0xfe]);
+
+function serveMedia(request: IncomingMessage, response: ServerResponse): void {
+  const { pathname, searchParams } = new URL(request.url ?? '', 'http://carrier');
+  const known = request.headers.authorization === `Basic ${btoa(`AC${'0'.repeat(32)}:carrier`)}`;
+  if (!known || !pathname.startsWith('/media/')) response.writeHead(known ? 404 : 401).end();
+  else if (pathname === '/media/moved') response.writeHead(302, { location: searchParams.get('to') ?? '' }).end();
+  else response.writeHead(200, { 'content-type': 'image/png; charset=binary' }).end(picture);
 }
 
 async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
