@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Refusal, refuse } from '../error/catalogue.ts';
 
 const bodyBytesMax = 1_048_576;
+const nestingMax = 32;
 
 /** Parameters by name: a text, or several where the name is repeated; JSON bodies bring values of any kind. */
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -10,7 +11,9 @@ export type Parameters = Readonly<Record<string, unknown>>;
 export function parametersOf(event: APIGatewayProxyEventV2): Parameters | Refusal {
   const body = bodyOf(event);
   if ('kind' in body && body.kind === 'refusal') return body as Refusal;
-  return { ...formParameters(event.rawQueryString ?? ''), ...body, ...event.pathParameters };
+  const parameters = { ...formParameters(event.rawQueryString ?? ''), ...body, ...event.pathParameters };
+  const objection = objectionTo(parameters, nestingMax);
+  return objection === undefined ? parameters : refuse(20001, objection);
 }
 
 function bodyOf(event: APIGatewayProxyEventV2): Parameters | Refusal {
@@ -29,6 +32,18 @@ function jsonParameters(raw: string): Parameters | Refusal {
     if (error instanceof SyntaxError) return refuse(20001, `the body is not JSON: ${error.message}`);
     throw error;
   }
+}
+
+/** What cannot be stored, compared or walked through: half a character (a lone surrogate), or depth without end. */
+function objectionTo(value: unknown, levels: number): string | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : 'text that is not well-formed Unicode';
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (levels === 0) return `nested deeper than ${nestingMax} levels`;
+  for (const [name, each] of Object.entries(value)) {
+    const objection = objectionTo(name, levels) ?? objectionTo(each, levels - 1);
+    if (objection !== undefined) return objection;
+  }
+  return undefined;
 }
 
 /** Form-encoded text; a repeated name becomes a list. Any name is safe: `__proto__` is a name like another. */

@@ -33,7 +33,7 @@ const retryAfterSeconds = '1';
 /**
  * Does a request once. A POST with an `Idempotency-Key` gets, for 24 hours, the answer that it got first; with another
  * body, or while the first is being done, 409. Failures of ours, conflicts and rate limits are not kept: they are tried
- * again. What is guaranteed, and what is not: docs/decisions, idempotent requests.
+ * again. What is guaranteed, and what is not: docs/decisions/014.
  */
 export async function once(
   event: Event,
