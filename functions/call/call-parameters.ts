@@ -13,6 +13,7 @@ export type ToldCall = {
   readonly parentSid?: string | undefined;
   readonly answeredBy?: string | undefined;
   readonly durationSeconds?: number | undefined;
+  readonly validates?: { readonly callerIdSid: string; readonly verified: boolean } | undefined;
 };
 
 /** Twilio's parameters that every request about a call carries, in the tenant's own terms. */
@@ -36,7 +37,14 @@ export const statusParameters = (call: ToldCall, sequenceNumber: number, at: num
   CallbackSource: 'call-progress-events',
   SequenceNumber: String(sequenceNumber),
   Timestamp: rfc2822(at),
+  ...(call.validates === undefined ? {} : verificationParameters(call.validates)),
   ...(call.durationSeconds === undefined
     ? {}
     : { CallDuration: String(call.durationSeconds), Duration: String(Math.ceil(call.durationSeconds / 60)) }),
+});
+
+/** How the validation of a caller id ended (Twilio's parameters of a validation request's StatusCallback). */
+const verificationParameters = ({ callerIdSid, verified }: NonNullable<ToldCall['validates']>): SignedParameters => ({
+  VerificationStatus: verified ? 'success' : 'failed',
+  ...(verified && { OutgoingCallerIdSid: callerIdSid }),
 });

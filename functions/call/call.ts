@@ -1,5 +1,7 @@
+import { boolean } from 'dynamodb-toolbox/schema/boolean';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
+import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { resourceAttributes } from '../../lib/store/resource.ts';
@@ -58,6 +60,8 @@ export const callSchema = item({
   callbackUrl: string().optional(),
   callbackMethod: method().optional(),
   callbackEvents: list(string()).optional(),
+  /** The caller id that the call is to validate, and whether its code was given. */
+  validates: map({ callerIdSid: string(), verified: boolean() }).optional(),
   /** The SequenceNumber of the next status callback. */
   callbacksSent: number(),
 });

@@ -1,4 +1,5 @@
 import { isEnabled } from '../../lib/access/enabled.ts';
+import { loadVerifiedCallerId } from '../../lib/store/caller-id.ts';
 import { loadOwnedNumber } from '../../lib/store/number.ts';
 import type { TwimlDemands } from '../../lib/twiml/demands.ts';
 import { e164Of } from '../../lib/twiml/value.ts';
@@ -13,6 +14,11 @@ const microServiceOf: Readonly<Record<string, string>> = {
   'mms-outbound': 'sms',
 };
 
+/** An account's own numbers, and those that it has verified. */
+const mayShow = async (accountSid: string, number: string): Promise<boolean> =>
+  (await loadOwnedNumber(accountSid, number)) !== undefined ||
+  (await loadVerifiedCallerId(accountSid, number)) !== undefined;
+
 /** Gathers what an account may do, as far as a document asks for it. */
 export async function permissionFor(
   call: Pick<Call, 'accountSid' | 'from' | 'to'>,
@@ -25,7 +31,7 @@ export async function permissionFor(
   );
   const shown = demands.callerIds.flatMap(({ number }) => e164Of(number) ?? []);
   const owned = await Promise.all(
-    shown.map(async (number) => ((await loadOwnedNumber(call.accountSid, number)) === undefined ? [] : [number])),
+    shown.map(async (number) => ((await mayShow(call.accountSid, number)) ? [number] : [])),
   );
   return {
     closedMeters: new Set(closed.flat()),

@@ -7,7 +7,7 @@ export type Permission = {
   readonly closedMeters: ReadonlySet<string>;
   /** Prefixes in E.164 that may be called; empty: all. */
   readonly destinations: readonly string[];
-  /** Numbers that may be shown: the account's own, and the two ends of the call itself. */
+  /** Numbers that may be shown: the account's own, those that it has verified, and the two ends of the call itself. */
   readonly callerIds: ReadonlySet<string>;
 };
 

@@ -17,6 +17,7 @@ import {
   required,
 } from '../../lib/http/parameter.ts';
 import { loadApplicationOf } from '../../lib/store/application.ts';
+import { loadVerifiedCallerId } from '../../lib/store/caller-id.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { dueKeys } from '../../lib/store/due.ts';
 import { loadOwnedNumber } from '../../lib/store/number.ts';
@@ -78,7 +79,8 @@ export async function placeCall({
   if (isRefusal(standing)) return standing;
   const parameters = withApplication(given, await loadApplicationOf(account.sid, given.ApplicationSid ?? ''));
   if (isRefusal(parameters)) return parameters;
-  const call = await decideCall(sid, parameters, standing, now);
+  const decided = await decideCall(sid, parameters, standing, now);
+  const call = isRefusal(decided) ? decided : (instructionsObjection(parameters) ?? decided);
   if (isRefusal(call)) return call;
   await commit([putNewCall(call)]);
   const refusal = await hand(call, parameters, carrierForNew());
@@ -87,8 +89,8 @@ export async function placeCall({
   return placed === undefined ? refuse(20404, call.sid) : created(await showCall(account, placed));
 }
 
-/** The call as it will be, or Twilio's refusal. */
-async function decideCall(
+/** The call as it will be, or Twilio's refusal. What it is to do is not judged here. */
+export async function decideCall(
   sid: string,
   parameters: Parameters,
   standing: CallStanding,
@@ -100,9 +102,9 @@ async function decideCall(
   const from = e164Of(parameters.From);
   if (from === undefined) return refuse(21212, parameters.From);
   if (!mayCall(to, settings.AllowedDestinations)) return refuse(21215, to);
-  const objection = instructionsObjection(parameters) ?? eventsObjection(parameters.StatusCallbackEvent);
+  const objection = eventsObjection(parameters.StatusCallbackEvent);
   if (objection !== undefined) return objection;
-  const number = await loadOwnedNumber(account.sid, from);
+  const number = (await loadOwnedNumber(account.sid, from)) ?? (await loadVerifiedCallerId(account.sid, from));
   if (number === undefined) return refuse(21210, from);
   const ringSeconds = parameters.Timeout ?? ringSecondsDefault;
   const limitSeconds = Math.min(parameters.TimeLimit ?? settings.MaxDurationSeconds, settings.MaxDurationSeconds);
@@ -156,10 +158,19 @@ function instructionsObjection({ Url, Twiml }: Parameters): Refusal | undefined 
   return Twiml === undefined ? undefined : objectionToTwiml(Twiml);
 }
 
-/** Hands the stored intent to the carrier. Only an ambiguous outcome leaves it waiting: the call's first webhook binds it, or it is ended when due. */
-async function hand(call: NewCall, parameters: Parameters, carrier: Carrier): Promise<Refusal | undefined> {
+/**
+ * Hands the stored intent to the carrier; who answers is led by `answerLink`, where one is given, or as the parameters
+ * say. Only an ambiguous outcome leaves it waiting: the call's first webhook binds it, or it is ended when due.
+ */
+export async function hand(
+  call: NewCall,
+  parameters: Parameters,
+  carrier: Carrier,
+  answerLink?: string,
+): Promise<Refusal | undefined> {
   try {
-    const reference = await carrier.placeCall(await requestFor(call, parameters, carrier.id));
+    const request = await requestFor(call, parameters, carrier.id);
+    const reference = await carrier.placeCall(answerLink === undefined ? request : { ...request, answerLink });
     await bind(call.sid, reference);
     return undefined;
   } catch (error) {

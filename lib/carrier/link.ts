@@ -31,6 +31,14 @@ const states = {
     errorCode: z.optional(z.number()),
     errorUrl: z.optional(z.string()),
   }),
+  /** Asks who answers for the code of the caller id that the call validates. */
+  'calls/validate': z.object({
+    accountSid: z.string(),
+    callSid: z.string(),
+    callerIdSid: z.string(),
+    /** How often the code has been asked for before this link. */
+    asked: z._default(z.number(), 0),
+  }),
   /** Tells the status of a call that we placed (`callSid`), or of a `<Dial>` leg (`parentSid`). */
   'calls/status': z.object({
     accountSid: z.string(),

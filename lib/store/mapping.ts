@@ -28,23 +28,44 @@ export type Mapping = FormattedItem<typeof MappingEntity>;
 
 const endpointOf = (number: string): string => `number#${number}`;
 
+/** Anybody may have verified the same number: a caller id has one owner an account. */
+const callerIdOf = (accountSid: string, number: string): string => `caller-id#${accountSid}#${number}`;
+
 /** Who owns a number, in E.164; undefined when nobody here does. */
-export async function loadNumberMapping(number: string): Promise<Mapping | undefined> {
-  const { Item } = await MappingEntity.build(GetItemCommand)
-    .key({ endpoint: endpointOf(number) })
-    .options({ consistent: true })
-    .send();
+export const loadNumberMapping = (number: string): Promise<Mapping | undefined> => load(endpointOf(number));
+
+/** An account's verified caller id of a number, in E.164; undefined when it has none. */
+export const loadCallerIdMapping = (accountSid: string, number: string): Promise<Mapping | undefined> =>
+  load(callerIdOf(accountSid, number));
+
+async function load(endpoint: string): Promise<Mapping | undefined> {
+  const { Item } = await MappingEntity.build(GetItemCommand).key({ endpoint }).options({ consistent: true }).send();
   return Item;
 }
 
+type Owner = { readonly accountSid: string; readonly resourceSid: string };
+
 /** Gives a number, in E.164, to an account; lost when it has an owner. */
-export const putNumberMapping = (number: string, owner: { accountSid: string; resourceSid: string }): Write =>
+export const putNumberMapping = (number: string, owner: Owner): Write => put(endpointOf(number), owner);
+
+/** Makes a number, in E.164, a caller id of an account; lost when it is one already. */
+export const putCallerIdMapping = (number: string, owner: Owner): Write =>
+  put(callerIdOf(owner.accountSid, number), owner);
+
+const put = (endpoint: string, owner: Owner): Write =>
   MappingEntity.build(PutTransaction)
-    .item({ endpoint: endpointOf(number), ...owner })
+    .item({ endpoint, ...owner })
     .options({ condition: { attr: 'accountSid', exists: false } });
 
 /** Takes a number back from the resource that has it. */
 export const deleteNumberMapping = (number: string, resourceSid: string): Write =>
+  remove(endpointOf(number), resourceSid);
+
+/** Takes a caller id back from the resource that stands for it. */
+export const deleteCallerIdMapping = (number: string, { accountSid, resourceSid }: Owner): Write =>
+  remove(callerIdOf(accountSid, number), resourceSid);
+
+const remove = (endpoint: string, resourceSid: string): Write =>
   MappingEntity.build(DeleteTransaction)
-    .key({ endpoint: endpointOf(number) })
+    .key({ endpoint })
     .options({ condition: { attr: 'resourceSid', eq: resourceSid } });

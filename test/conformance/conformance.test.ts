@@ -7,6 +7,7 @@ import { type Exchange, recordedClient } from './recorded-client.ts';
 import { account } from './stories/account.ts';
 import { application } from './stories/application.ts';
 import { call } from './stories/call.ts';
+import { callerId } from './stories/caller-id.ts';
 import { conference } from './stories/conference.ts';
 import { key } from './stories/key.ts';
 import { notification } from './stories/notification.ts';
@@ -46,6 +47,7 @@ const stories = {
   number,
   application,
   call,
+  callerId,
   notification,
   sms,
   recording,
