@@ -2,6 +2,7 @@ import { api, carrierRoute, tenantRoute } from '../../lib/http/api.ts';
 import { deleteMessage } from './delete-message.ts';
 import { FetchMessage, fetchMessage } from './fetch-message.ts';
 import { NamedMedia } from './find-media.ts';
+import { GiveFeedback, giveFeedback } from './give-feedback.ts';
 import { ListMedia, listMedia } from './list-media.ts';
 import { ListMessages, listMessages } from './list-messages.ts';
 import { onMessageStatus } from './on-message-status.ts';
@@ -23,6 +24,7 @@ export const routes = [
   tenantRoute('GET', `${messages}/{MessageSid}/Media/{Sid}.json`, NamedMedia, fetchMedia),
   tenantRoute('DELETE', `${messages}/{MessageSid}/Media/{Sid}.json`, NamedMedia, deleteMedia),
   tenantRoute('GET', `${messages}/{MessageSid}/Media/{Sid}`, NamedMedia, serveMedia), // matches every suffix: last
+  tenantRoute('POST', `${messages}/{MessageSid}/Feedback.json`, GiveFeedback, giveFeedback),
   carrierRoute('POST', '/carriers/{carrier}/messages/receive', receiveMessage),
   carrierRoute('POST', '/carriers/{carrier}/messages/status', onMessageStatus),
 ];

@@ -55,6 +55,12 @@ export const MessageEntity = new Entity({
     finalizedAt: number().optional(),
     /** When the program's answer to an inbound message was taken. */
     answeredAt: number().optional(),
+    /** What the program says came of it. */
+    feedback: map({
+      outcome: string().enum('confirmed', 'unconfirmed'),
+      createdAt: number(),
+      updatedAt: number(),
+    }).optional(),
     causedBy: string().optional(),
     /** It confirms an opt-out keyword, and so goes even to who has said STOP. */
     confirmsOptOut: boolean().optional(),
