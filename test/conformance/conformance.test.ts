@@ -13,7 +13,7 @@ import { key } from './stories/key.ts';
 import { notification } from './stories/notification.ts';
 import { availableNumber, number } from './stories/number.ts';
 import { recording } from './stories/recording.ts';
-import { sms } from './stories/sms.ts';
+import { media, sms } from './stories/sms.ts';
 import { usage } from './stories/usage.ts';
 import { tablePath, withTable } from './table.ts';
 import { contradictions } from './validator.ts';
@@ -50,6 +50,7 @@ const stories = {
   callerId,
   notification,
   sms,
+  media,
   recording,
   conference,
   usage,

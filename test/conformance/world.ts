@@ -1,7 +1,10 @@
 import type { Twilio } from 'twilio';
+import { repository } from '../../lib/local/repository.ts';
 import type { Credentials } from '../integration/gateway.ts';
 import { startVoice } from '../integration/voice.ts';
 import { type Exchange, recordedClient } from './recorded-client.ts';
+
+type Consumer = (event: { Records: object[] }) => Promise<{ batchItemFailures: unknown[] }>;
 
 /**
  * The platform's functions behind API Gateway's own routes, the local table, buckets and queues, and the embedded carrier
@@ -17,6 +20,16 @@ export async function startWorld() {
     ...{ voice, tenant, number, exchanges, clientOf, client: clientOf(tenant) },
     /** The path of a resource of the tenant, for what the SDK has no method for. */
     path: (rest: string) => `/2010-04-01/Accounts/${tenant.sid}/${rest}`,
+    /** Brings what a resource put into the outbox for a queue to that queue's consumer. */
+    async work(sid: string, queue: string): Promise<void> {
+      const { handler } = (await import(`${repository}/functions/${queue}/queue.ts`)) as { handler: Consumer };
+      const Records = (await voice.outboxOf(sid, queue)).map((message, index) => ({
+        messageId: String(index),
+        body: JSON.stringify({ ...message, accountSid: tenant.sid }),
+      }));
+      const { batchItemFailures } = await handler({ Records });
+      if (batchItemFailures.length > 0) throw new Error(`${queue} failed for ${sid}`);
+    },
     close: voice.close,
   };
 }
