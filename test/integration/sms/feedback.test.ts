@@ -24,7 +24,7 @@ test('feedback', async () => {
   const { authorization } = gatewayEvent({ method: 'POST', path: path(), as: messaging.tenant, form: {} }).headers;
   const answer = await messaging.api({ ...event, headers: { ...event.headers, authorization } }, {} as never);
 
-  expect(answer.statusCode).toBe(201);
+  expect(answer.statusCode).toBe(200);
   expect(JSON.parse(answer.body ?? '')).toEqual({
     account_sid: messaging.tenant.sid,
     message_sid: sid,
