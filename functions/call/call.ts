@@ -9,14 +9,15 @@ import { resourceAttributes } from '../../lib/store/resource.ts';
 const ends = ['completed', 'busy', 'no-answer', 'canceled', 'failed'] as const;
 
 /**
- * Moves between a call's statuses. Skipping forward is legal: carriers lose reports. `initiated`, the carrier has
+ * Moves between a call's statuses. Skipping forward is legal: carriers lose reports. A carrier may also know better than
+ * we that nobody answered: that an inbound call is in progress follows from its instructions, and is not reported. `initiated`, the carrier has
  * begun to dial, is Twilio's event and not one of its statuses: a tenant reads it as `queued`.
  */
 const moves = {
   queued: ['initiated', 'ringing', 'in-progress', ...ends],
   initiated: ['ringing', 'in-progress', ...ends],
   ringing: ['in-progress', ...ends],
-  'in-progress': ['completed', 'failed'],
+  'in-progress': ends,
   completed: [],
   busy: [],
   'no-answer': [],

@@ -25,7 +25,8 @@ export type StatusDecision =
       readonly ended: boolean;
       readonly changes: {
         readonly status: CallStatus;
-        readonly answeredAt?: number;
+        /** `undefined` takes it away: nobody answered after all. */
+        readonly answeredAt?: number | undefined;
         readonly endedAt?: number;
         readonly durationSeconds?: number;
         readonly answeredBy?: string;
@@ -48,14 +49,14 @@ export function decideStatus(call: Known, report: CallReport): StatusDecision {
     const answered = status === 'in-progress' ? { answeredAt: report.at } : {};
     return { kind: 'move', event, ended: false, changes: { status, ...answered, ...answeredBy } };
   }
-  const answered = status === 'completed' || call.answeredAt !== undefined;
+  const answered = status === 'completed' || (status === 'failed' && call.answeredAt !== undefined);
   const durationSeconds = answered ? (report.durationSeconds ?? secondsSince(call.answeredAt, report.at)) : 0;
-  const answeredAt = answered ? { answeredAt: call.answeredAt ?? report.at - durationSeconds * 1_000 } : {};
+  const answeredAt = answered ? (call.answeredAt ?? report.at - durationSeconds * 1_000) : undefined;
   return {
     kind: 'move',
     event: 'completed',
     ended: true,
-    changes: { status, durationSeconds, endedAt: report.at, ...answeredAt, ...answeredBy },
+    changes: { status, durationSeconds, endedAt: report.at, answeredAt, ...answeredBy },
   };
 }
 

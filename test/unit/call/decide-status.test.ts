@@ -23,6 +23,7 @@ test.each<[CallStatus, CarrierCallStatus, string, boolean]>([
   ['queued', 'failed', 'completed', true],
   ['ringing', 'canceled', 'completed', true],
   ['in-progress', 'completed', 'completed', true],
+  ['in-progress', 'no-answer', 'completed', true],
   ['queued', 'completed', 'completed', true],
 ])('a %s call that is reported %s fires %s', (status, reported, event, ended) => {
   expect(decideStatus({ status }, report(reported, noon, 61))).toMatchObject({ kind: 'move', event, ended });
@@ -32,7 +33,6 @@ test.each<[CallStatus, CarrierCallStatus, string, boolean]>([
 test.each<[CallStatus, CarrierCallStatus]>([
   ['ringing', 'initiated'],
   ['in-progress', 'ringing'],
-  ['in-progress', 'busy'],
   ['completed', 'completed'],
   ['completed', 'in-progress'],
   ['busy', 'completed'],
@@ -52,6 +52,12 @@ test.each<[string, CallReport, number | undefined, number]>([
 ])('duration: %s', (_case, given, answeredAt, seconds) => {
   const status = answeredAt === undefined ? 'ringing' : 'in-progress';
   expect(decideStatus({ status, answeredAt }, given)).toMatchObject({ changes: { durationSeconds: seconds } });
+});
+
+// Guarantee: when the carrier knows better that nobody answered, nothing is billed and no answer stays.
+test('a call that only seemed to be answered', () => {
+  const decision = decideStatus({ status: 'in-progress', answeredAt: noon - 9_000 }, report('no-answer'));
+  expect(decision).toMatchObject({ changes: { status: 'no-answer', durationSeconds: 0, answeredAt: undefined } });
 });
 
 // Guarantee: whatever the order and repetition of reports, a call ends once, and what it ends with stays.
