@@ -7,18 +7,18 @@ import type { Account } from '../../lib/store/account.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import type { Message } from './message.ts';
-import { accepted, postponed, rejected } from './sending.ts';
+import { accepted, postponed, rejected, unsettled } from './sending.ts';
 import { deleteUnchanged, loadMessage, storeChange } from './store-message.ts';
 import { validUntil } from './waiting.ts';
 
 /**
  * Asks a carrier to send a message that is stored and taken (`askedAt`), and stores what it said. Answers the message
- * as it stands then. An ambiguous outcome is left as it is and never repeated: the first webhook tells, or its time
- * runs out.
+ * as it stands then. An ambiguous outcome is never repeated: the first webhook tells, or the carrier is asked later
+ * whether it has the message.
  */
 export async function handToCarrier(account: Account, message: Message, at: number): Promise<Message> {
   const outcome = await asked(message);
-  return outcome === undefined ? message : noted(account, message, outcome, at);
+  return noted(account, message, outcome, at);
 }
 
 function noted(account: Account, message: Message, outcome: Outcome, at: number): Promise<Message> {
@@ -39,7 +39,6 @@ function noted(account: Account, message: Message, outcome: Outcome, at: number)
  */
 export async function handOrRefuse(account: Account, message: Message, at: number): Promise<Message | Refusal> {
   const outcome = await asked(message);
-  if (outcome === undefined) return message;
   const refusal = 'error' in outcome ? inputRefusal(outcome.error, message) : undefined;
   if (refusal !== undefined && (await commit([deleteUnchanged(message)])) === 'committed') return refusal;
   return noted(account, message, outcome, at);
@@ -52,7 +51,7 @@ function inputRefusal({ kind, code = 0 }: CarrierError, { to }: Message): Refusa
 
 type Outcome = { readonly reference: NonNullable<Message['reference']> } | { readonly error: CarrierError };
 
-async function asked(message: Message): Promise<Outcome | undefined> {
+async function asked(message: Message): Promise<Outcome> {
   const { accountSid, sid, from, to, body, media, askedAt = 0 } = message;
   const carrier = carrierForNew();
   const link = await linksFor(carrier.id);
@@ -66,7 +65,7 @@ async function asked(message: Message): Promise<Outcome | undefined> {
   } catch (error) {
     if (!(error instanceof CarrierError)) throw error;
     log.warn('The carrier did not take a message', { sid, kind: error.kind, code: error.code, reason: error.message });
-    return error.kind === 'ambiguous' ? undefined : { error };
+    return { error };
   }
 }
 
@@ -74,5 +73,6 @@ function decided(message: Message, outcome: Outcome, at: number): Message | unde
   if (message.askedAt === undefined) return undefined;
   if ('reference' in outcome) return accepted(message, outcome.reference, at);
   const { kind, code } = outcome.error;
+  if (kind === 'ambiguous') return unsettled(message, at);
   return kind === 'rejected' ? rejected(message, code, at) : postponed(message, at);
 }

@@ -5,7 +5,8 @@ import type { DueMessage } from '../../lib/store/outbox.ts';
 import { handToCarrier } from './hand-to-carrier.ts';
 import { holdForSlot } from './hold-for-slot.ts';
 import type { Message } from './message.ts';
-import { claimed, overdue, queueOverflow, rejected, released } from './sending.ts';
+import { claimed, overdue, queueOverflow, rejected, released, unsettled } from './sending.ts';
+import { foundAtCarrier } from './settle-message.ts';
 import { stillAdmitted } from './still-admitted.ts';
 import { loadMessage, storeChange } from './store-message.ts';
 import { takeSlot } from './take-slot.ts';
@@ -50,11 +51,20 @@ async function taken(message: Message, at: number): Promise<Message | undefined>
   return isRefusal(slotAt) ? rejected(message, queueOverflow, at) : released(message, slotAt, at);
 }
 
-/** No final report came: the message is closed as what is known of it. */
+/** Nobody knows whether the carrier has the message: it is asked. What it has not yet is looked for again, ever later. */
+export async function onMessageToSettle({ id: sid }: Due, now: number): Promise<void> {
+  const message = await loadMessage(sid);
+  if (message === undefined) return;
+  const after = (await foundAtCarrier(message, now)) ?? unsettled(message, now);
+  if (after !== undefined) await storeChange(await accountOf(message), message, after);
+}
+
+/** No final report came: the message is closed as what is known of it, here or at its carrier. */
 export async function onMessageOverdue({ id: sid }: Due, now: number): Promise<void> {
   const message = await loadMessage(sid);
   if (message === undefined) return;
-  const after = overdue(message, now);
+  const known = (await foundAtCarrier(message, now)) ?? message;
+  const after = overdue(known, now) ?? (known === message ? undefined : known);
   // Lost to a report: while the message still waits, its entry comes again.
   if (after !== undefined) await storeChange(await accountOf(message), message, after);
 }

@@ -5,21 +5,9 @@ import { type Answer, noContent } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
 import { log } from '../../lib/http/log.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
-import type { MessageStatus } from './message.ts';
+import { statusOf } from './carrier-status.ts';
 import { reported } from './sending.ts';
 import { loadMessage, storeChange } from './store-message.ts';
-
-/** A carrier's words for what becomes of a message, in ours. What was read was delivered. */
-const statuses: Readonly<Record<MessageFacts['status'], MessageStatus>> = {
-  queued: 'queued',
-  sending: 'sending',
-  sent: 'sent',
-  delivered: 'delivered',
-  read: 'delivered',
-  undelivered: 'undelivered',
-  failed: 'failed',
-  received: 'received',
-};
 
 /** A carrier reports what became of a message that we sent. Repeats and late reports change nothing (billing.md, rule 2). */
 export async function onMessageStatus({ carrier, webhook, link, now }: CarrierRequest): Promise<Answer> {
@@ -34,7 +22,7 @@ function noteStatus(sid: string, { reference, status, errorCode }: MessageFacts,
   return untilCommitted(sid, async () => {
     const message = await loadMessage(sid);
     if (message === undefined) return 'unknown';
-    const after = reported(message, { status: statuses[status], reference, errorCode }, now);
+    const after = reported(message, { status: statusOf[status], reference, errorCode }, now);
     if (after === undefined) return 'ignored';
     const account = await knownAccount(message.accountSid);
     if (account === undefined) throw new Error(`${sid} belongs to no account`);

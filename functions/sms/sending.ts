@@ -1,6 +1,6 @@
 import { revised } from '../../lib/store/revision.ts';
 import { isFinal, type Message, type MessageStatus, mayMove } from './message.ts';
-import { closesAt, overdueKeys, sendKeys, slotKeys, validUntil } from './waiting.ts';
+import { closesAt, overdueKeys, sendKeys, settleKeys, slotKeys, validUntil } from './waiting.ts';
 
 const postponedForMilliseconds = 60_000;
 /** Twilio's 30008, unknown error: nobody can say what became of it. */
@@ -26,7 +26,14 @@ export function reported(message: Message, report: MessageReport, at: number): M
 
 /** The carrier took the message; its status is the carrier's to report. */
 export const accepted = (message: Message, reference: MessageReport['reference'], at: number): Message =>
-  revised(message, { reference, askedAt: undefined, updatedAt: at });
+  revised(message, { reference, askedAt: undefined, updatedAt: at, ...overdueKeys(message) });
+
+/** Nobody knows whether the carrier took it: it is looked up there later, and never sent again. `undefined`: it is known. */
+export function unsettled(message: Message, at: number): Message | undefined {
+  const { askedAt, finalizedAt } = message;
+  if (askedAt === undefined || finalizedAt !== undefined) return undefined;
+  return revised(message, settleKeys(message, askedAt, at));
+}
 
 /** The carrier refused it, with its own reason. */
 export const rejected = (message: Message, errorCode: number | undefined, at: number): Message =>
@@ -76,6 +83,7 @@ function moved(message: Message, status: MessageStatus, at: number, more: Partia
   const told = message.statusCallback === undefined ? 0 : 1;
   const closes = isFinal(status) && message.finalizedAt === undefined;
   return revised(message, {
+    ...(message.finalizedAt === undefined && overdueKeys(message)),
     ...more,
     status,
     updatedAt: at,

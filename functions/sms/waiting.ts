@@ -39,6 +39,18 @@ export const sendKeys = (message: Waiting, at: number) =>
     id: message.sid,
   });
 
+const settledAfterMilliseconds = 60_000;
+
+/**
+ * Due when an ambiguous message is looked up at its carrier: after a minute, then each time as long again as it has
+ * been ambiguous; when there is no time left for that, when it is closed.
+ */
+export function settleKeys(message: Waiting, askedAt: number, now: number) {
+  const at = now + Math.max(settledAfterMilliseconds, now - askedAt);
+  if (at >= closesAt(message)) return overdueKeys(message);
+  return dueKeys('minute', { at, owner: 'sms', what: 'message.settle', id: message.sid });
+}
+
 /** Due a minute before the slot, from where the queue holds it; for a slot within this minute, at the slot. */
 export const slotKeys = (message: Waiting, slotAt: number, now: number) =>
   sendKeys(message, slotAt - now > heldWithinMilliseconds ? slotAt - heldWithinMilliseconds : slotAt);

@@ -37,6 +37,12 @@ export type SendMessage = {
   readonly statusLink: CarrierLink;
 };
 
+/** What an ambiguous message is looked for by. */
+export type SoughtMessage = Pick<SendMessage, 'from' | 'to' | 'body'>;
+
+/** A message that a carrier has. `createdAt` in epoch milliseconds on the carrier's clock. */
+export type FoundMessage = Pick<MessageFacts, 'reference' | 'status' | 'errorCode'> & { readonly createdAt: number };
+
 /** What may be done to a participant of a conference. */
 export type ChangeParticipant =
   | { readonly kind: 'mute'; readonly muted: boolean }
@@ -204,6 +210,8 @@ export interface Carrier {
   /** What the carrier knows of a call now. */
   fetchCall(call: CarrierReference): Promise<CallFacts>;
   sendMessage(request: SendMessage): Promise<CarrierReference>;
+  /** Messages of these very words that it was asked to send, oldest first: what an ambiguous outcome is settled by. */
+  findMessages(sought: SoughtMessage): Promise<readonly FoundMessage[]>;
   /** What to show its server with a request for media of a message that came in; undefined: nothing. */
   mediaAuthorization(url: string): string | undefined;
   /** Answers the recording that was started or changed. */

@@ -11,6 +11,7 @@ import type {
   SendMessage,
 } from '../carrier.ts';
 import { fetchCall } from './fetch-call.ts';
+import { findMessages } from './find-messages.ts';
 import { findNumber, numberCountries, rentNumber, searchNumbers } from './number.ts';
 import { basicAuthorization, type Form, send, type Upstream } from './request.ts';
 import { webhookReader } from './webhook.ts';
@@ -34,6 +35,7 @@ export function twilioCarrier(upstream: Upstream, capabilities: ReadonlySet<Capa
     // Twilio wants it where the account says so, and the server that it sends one on to must not see it.
     mediaAuthorization: (url) =>
       URL.parse(url)?.origin === URL.parse(upstream.url)?.origin ? basicAuthorization(upstream) : undefined,
+    findMessages: (sought) => findMessages(upstream, sought),
     sendMessage: (request) => create('/Messages.json', messageForm(request)),
     controlRecording: async (call, control) =>
       reference(Created.parse(await (await controlRecording(post, call, control)).json()).sid),

@@ -11,6 +11,9 @@ import {
 
 type Fields = Readonly<Record<string, string>>;
 
+// A SID has 34 characters, an address of SIP some more: what is longer is no key of the table.
+const nameCharactersMax = 300;
+
 /** Twilio's statuses of a call, in webhooks and resources. */
 export const callStatuses = [
   'queued',
@@ -23,7 +26,8 @@ export const callStatuses = [
   'canceled',
   'failed',
 ] as const satisfies readonly CarrierCallStatus[];
-const messageStatuses: readonly MessageFacts['status'][] = [
+/** Twilio's statuses of a message. */
+export const messageStatuses: readonly MessageFacts['status'][] = [
   'queued',
   'sending',
   'sent',
@@ -57,9 +61,9 @@ export function webhookReader(account: string) {
     callFacts({ parameters }: WebhookRequest): CallFacts {
       return {
         reference: reference(text(parameters, 'CallSid')),
-        parent: optionalReference(parameters['ParentCallSid']),
-        from: parameters['From'] ?? '',
-        to: parameters['To'] ?? '',
+        parent: optionalReference(short(parameters, 'ParentCallSid')),
+        from: short(parameters, 'From'),
+        to: short(parameters, 'To'),
         status: oneOf(parameters, 'CallStatus', callStatuses),
         at: instant(parameters['Timestamp']),
         durationSeconds: optionalWhole(parameters, 'CallDuration'),
@@ -84,8 +88,8 @@ export function webhookReader(account: string) {
     recordingFacts({ parameters }: WebhookRequest): RecordingFacts {
       return {
         reference: reference(text(parameters, 'RecordingSid')),
-        call: reference(parameters['CallSid'] ?? ''),
-        conference: optionalReference(parameters['ConferenceSid']),
+        call: reference(short(parameters, 'CallSid')),
+        conference: optionalReference(short(parameters, 'ConferenceSid')),
         status: oneOf(parameters, 'RecordingStatus', recordingStatuses),
         durationSeconds: optionalWhole(parameters, 'RecordingDuration') ?? 0,
         channels: optionalWhole(parameters, 'RecordingChannels') ?? 1,
@@ -104,14 +108,14 @@ export function webhookReader(account: string) {
         event,
         at: instant(parameters['Timestamp']),
         sequence: optionalWhole(parameters, 'SequenceNumber'),
-        call: optionalReference(parameters['CallSid']),
+        call: optionalReference(short(parameters, 'CallSid')),
         label: parameters['ParticipantLabel'],
         muted: parameters['Muted'] === 'true',
         hold: parameters['Hold'] === 'true',
         startOnEnter: parameters['StartConferenceOnEnter'] !== 'false',
         endOnExit: parameters['EndConferenceOnExit'] === 'true',
         reason: parameters['ReasonParticipantLeft'] ?? parameters['ReasonConferenceEnded'],
-        endedBy: optionalReference(parameters['CallSidEndingConference']),
+        endedBy: optionalReference(short(parameters, 'CallSidEndingConference')),
       };
     },
   };
@@ -120,6 +124,12 @@ export function webhookReader(account: string) {
 function text(fields: Fields, name: string): string {
   const value = fields[name];
   if (value === undefined || value === '') throw new MalformedWebhook(name);
+  return short(fields, name);
+}
+
+function short(fields: Fields, name: string): string {
+  const value = fields[name] ?? '';
+  if (value.length > nameCharactersMax) throw new MalformedWebhook(name);
   return value;
 }
 

@@ -4,24 +4,32 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** How the carrier takes the next message. */
-export type Manner = 'accept' | 'reject' | 'refuse' | 'break' | 'throttle';
+export type Manner = 'accept' | 'reject' | 'refuse' | 'break' | 'take and break' | 'throttle';
 
 /** A message as the carrier was asked to send it. */
 export type Taken = { readonly sid: string; readonly form: URLSearchParams };
 
 /**
  * A carrier of Twilio's dialect that takes messages in the manner that a test tells it to: accept them, refuse them
- * (30006), call them bad input (21614), break the connection after it has read everything, or ask for patience. Its
+ * (30006), call them bad input (21614), break the connection after it has read everything (having taken it or not),
+ * or ask for patience. Its
  * media are under `/media/`, for who shows the carrier's credentials; `/media/moved?to=…` sends on.
  */
 export async function startUpstream() {
   const taken: Taken[] = [];
+  const kept: Kept[] = [];
   let manner: Manner = 'accept';
+  let away = false;
   const server = createServer((request, response) => {
-    if (request.method === 'GET') return serveMedia(request, response);
+    if (away) return response.writeHead(503).end();
+    if (request.method === 'GET') {
+      if (request.url?.includes('/Messages.json?')) return listMessages(request.url, kept, response);
+      return serveMedia(request, response);
+    }
     formOf(request).then((form) => {
       const sid = `SM${randomBytes(16).toString('hex')}`;
       taken.push({ sid, form });
+      if (manner === 'accept' || manner === 'take and break') kept.push({ sid, form, at: Date.now() });
       answer(manner, sid, response);
     });
   });
@@ -34,8 +42,26 @@ export async function startUpstream() {
       manner = next;
       taken.length = 0;
     },
+    /** Whether it answers nothing but 503. */
+    away(now: boolean) {
+      away = now;
+    },
     close: () => new Promise((closed) => server.closeAllConnections() === undefined && server.close(closed)),
   };
+}
+
+type Kept = Taken & { readonly at: number };
+
+/** The messages that the carrier has, newest first. */
+function listMessages(url: string, kept: readonly Kept[], response: ServerResponse): void {
+  const { searchParams } = new URL(url, 'http://carrier');
+  const messages = kept
+    .filter(({ form }) => ['From', 'To'].every((name) => form.get(name) === searchParams.get(name)))
+    .map(({ sid, form, at }) => ({
+      ...{ sid, body: form.get('Body'), direction: 'outbound-api', status: 'delivered', error_code: null },
+      date_created: new Date(at).toUTCString(),
+    }));
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ messages: messages.reverse() }));
 }
 
 /** The first bytes of a picture: no text in any encoding. */
@@ -56,7 +82,7 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
 }
 
 function answer(manner: Manner, sid: string, response: ServerResponse): void {
-  if (manner === 'break') {
+  if (manner === 'break' || manner === 'take and break') {
     response.destroy();
     return;
   }

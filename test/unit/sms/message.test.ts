@@ -20,6 +20,7 @@ import {
   rejected,
   released,
   reported,
+  unsettled,
 } from '../../../functions/sms/sending.ts';
 import { closedAfterMilliseconds } from '../../../functions/sms/waiting.ts';
 
@@ -114,6 +115,7 @@ test('is closed once', () => {
     ),
     overdue,
     claimed,
+    unsettled,
     canceled,
     (message, now) => (message.status === 'scheduled' ? released(message, now, now) : undefined),
     (message, now) => (message.status === 'scheduled' ? released(message, now + 90_000, now) : undefined),
@@ -213,4 +215,20 @@ test('stays valid so long', () => {
   expect(postponed(brief, at + 1_000).dueSK).toBe(`${at + 30_000}#sms#message.send#${given.sid}`);
   const long = outbound({ ...api, validitySeconds: 36_000 }, at);
   expect(long.dueSK).toBe(`${at + 36_000_000}#sms#message.overdue#${given.sid}`);
+});
+
+// Guarantee: what nobody knows is looked up after a minute, then ever later, and closed when its time is over.
+test('is looked up', () => {
+  const looks = (message: Message | undefined) => message?.dueSK?.split('#').slice(0, 3);
+  const first = unsettled(queued, at + 10_000);
+  expect(looks(first)).toEqual([`${at + 70_000}`, 'sms', 'message.settle']);
+  expect(looks(unsettled(queued, at + 70_000))).toEqual([`${at + 140_000}`, 'sms', 'message.settle']);
+  expect(looks(unsettled(queued, at + 3 * 3_600_000))).toEqual([
+    `${at + closedAfterMilliseconds}`,
+    'sms',
+    'message.overdue',
+  ]);
+  expect(looks(reported(first ?? queued, report('sent'), later))?.[2]).toBe('message.overdue');
+  expect(looks(accepted(first ?? queued, reference, later))?.[2]).toBe('message.overdue');
+  expect(unsettled(accepted(queued, reference, later), later)).toBeUndefined();
 });
