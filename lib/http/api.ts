@@ -96,6 +96,7 @@ export function operatorRoute<Schema extends z.ZodMiniType>(
   return { method, path, parameters: schema, credentials: 'operator', handler };
 }
 
+const nameBytesMax = 512;
 const anyCredentials: readonly Caller['by'][] = ['token', 'key'];
 
 async function asTenant<Schema extends z.ZodMiniType>(
@@ -116,7 +117,7 @@ async function asTenant<Schema extends z.ZodMiniType>(
   const accountSid = event.pathParameters?.['AccountSid'];
   const account = accountSid === undefined ? caller : await actingFor(caller, accountSid);
   // Before its parameters are looked at: whoever may not ask learns nothing from them.
-  const isHidden = account === undefined || (only !== undefined && caller.role !== only);
+  const isHidden = account === undefined || (only !== undefined && caller.role !== only) || isNoName(event);
   if (isHidden) return toGateway(refusalAnswer(refuse(20404, uri.path)));
   const given = parametersOf(event);
   const parameters = isRefusal(given) ? given : validate(schema, given);
@@ -127,6 +128,11 @@ async function asTenant<Schema extends z.ZodMiniType>(
     return toGateway(isRefusal(answer) ? refusalAnswer(answer) : answer);
   });
 }
+
+/** A path with a part that is too long to be the name of anything, or of a key of the table (2,048 bytes). */
+// The local gateway says null where API Gateway says nothing.
+const isNoName = ({ pathParameters }: Event): boolean =>
+  Object.values(pathParameters ?? {}).some((name = '') => Buffer.byteLength(name) > nameBytesMax);
 
 /** The refusal of an account that asks too often (429); the operator is never held up. */
 async function tooMany({ sid, role }: Account): Promise<Result | undefined> {

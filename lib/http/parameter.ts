@@ -60,11 +60,18 @@ export const optionalInteger = (min: number, max: number) =>
     ),
   );
 
+const repetitionsMax = 100;
+
 /** A parameter that may be repeated. */
 export const many = (charactersMax = 4_000) =>
   z.optional(
     z.pipe(
-      z.union([z.string().check(atMost(charactersMax)), z.array(z.string().check(atMost(charactersMax)))]),
+      z.union([
+        z.string().check(atMost(charactersMax)),
+        z
+          .array(z.string().check(atMost(charactersMax)))
+          .check(z.maxLength(repetitionsMax, `may be given at most ${repetitionsMax} times`)),
+      ]),
       z.transform((value) => [value].flat()),
     ),
   );

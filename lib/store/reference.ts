@@ -23,10 +23,14 @@ const ReferenceEntity = new Entity({
   }),
 });
 
+// No carrier's id is longer; a key of the table takes 2,048 bytes.
+const idBytesMax = 512;
+
 const keyOf = ({ carrier, account, id }: CarrierReference): string => `${carrier}#${account}#${id}`;
 
 /** The SID that was bound to a carrier's id; undefined when none was. */
 export async function loadReference(reference: CarrierReference): Promise<string | undefined> {
+  if (Buffer.byteLength(reference.id) > idBytesMax) return undefined;
   const { Item } = await ReferenceEntity.build(GetItemCommand)
     .key({ reference: keyOf(reference) })
     .options({ consistent: true })

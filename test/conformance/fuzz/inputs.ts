@@ -1,0 +1,345 @@
+import fc from 'fast-check';
+import { pathParameters, shapeOf, type TabledRoute } from '../route-tables.ts';
+
+/** A text as it stands in a query, a form or a path: encoded as it should be, or as it should not. */
+export type Encoded = string;
+
+const encode = (text: string): Encoded => encodeURIComponent(text.toWellFormed());
+
+/** What no encoder makes: invalid UTF-8, surrogates, overlong forms, halves of an escape, bare control characters. */
+const misencoded = [
+  '%FF',
+  '%ED%A0%80',
+  '%C0%80',
+  '%F4%90%80%80',
+  '%',
+  '%0',
+  '%zz',
+  '%00',
+  '\u0000',
+  '\ud800',
+  '%2',
+  '+',
+];
+
+const hostileTexts = [
+  ...['', ' ', '+', '*', '%', '.', '..', '../../etc/passwd', '#', '?', '&', '=', '\\', '"', "' OR 1=1 --", '<a>', '{}'],
+  ...[
+    '\u0000',
+    '\u0007\r\n',
+    '\u202e',
+    '\ud800',
+    '\udfff',
+    '\ufeff',
+    '𝔘',
+    'ß'.repeat(300),
+    '𝔘'.repeat(600),
+    'a'.repeat(1_590),
+  ],
+  ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '[object Object]', 'null', 'undefined'],
+  ...['NaN', 'Infinity', '-1', '-0', '1e309', '0x10', '9'.repeat(400), '4294967296', '9007199254740993', '0.1'],
+  ...['2026-13-45', '0000-00-00', '+275760-09-13', '2026-11-24T25:61:61Z', '9999-12-31T23:59:59Z', '-271821-04-20'],
+  ...[
+    'PT',
+    `PT${'A'.repeat(300)}`,
+    `PT${btoa('9999999999999#AC')}`,
+    `AC${'g'.repeat(32)}`,
+    'AC',
+    `XX${'0'.repeat(32)}`,
+  ],
+  ...[
+    '+0',
+    `+${'9'.repeat(30)}`,
+    '+1415555０１００',
+    'sip:',
+    'client:',
+    'sip:a@b',
+    'javascript:1',
+    'http://',
+    'https://a b/',
+  ],
+  ...[
+    'http://[::1]:1/',
+    'http://127.0.0.1:1/#rc=99999&rp=%FF',
+    `http://127.0.0.1:1/${'a'.repeat(3_900)}`,
+    'a'.repeat(70_000),
+  ],
+  ...['<Response>', '<Response/>', '<!DOCTYPE a [<!ENTITY b "c">]><Response>&b;</Response>', `<a>${'<b>'.repeat(500)}`],
+];
+
+const words = [
+  ...['true', 'false', '0', '1', '2', '10', '50', '1000', 'GET', 'POST', 'x', 'lobby', 'default', 'sms', 'call', '*'],
+  ...[
+    'queued',
+    'ringing',
+    'in-progress',
+    'completed',
+    'busy',
+    'failed',
+    'no-answer',
+    'canceled',
+    'active',
+    'suspended',
+  ],
+  ...[
+    'delivered',
+    'sent',
+    'undelivered',
+    'absent',
+    'stopped',
+    'paused',
+    'mono',
+    'dual',
+    'both',
+    'fixed',
+    'STOP',
+    'HELP',
+  ],
+  ...[
+    'conference-start',
+    'conference-end',
+    'participant-join',
+    'participant-leave',
+    'participant-mute',
+    'last-participant-left',
+  ],
+  ...['inbound', 'outbound-api', 'outbound-dial', 'human', 'machine_start', 'US', 'GB', '415', '2026-11', '2026-11-24'],
+  ...[
+    '2026-12-01T00:00:00Z',
+    '+14155550111',
+    '+14155550150',
+    '+12125550199',
+    'standard',
+    'USD',
+    'Europe/Berlin',
+    '30001',
+  ],
+  ...[
+    'http://127.0.0.1:1/',
+    '<Response><Hangup/></Response>',
+    '<Response><Say>x</Say></Response>',
+    'Tue, 24 Nov 2026 09:00:00 +0000',
+  ],
+];
+
+/** Names that are in no schema, and those that every object has. */
+const strangeNames = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  '',
+  'AccountSid',
+  'Sid',
+  'PageSize',
+  'a'.repeat(500),
+];
+
+/** Twilio's parameters in the webhooks of carriers: no schema of ours has them all. */
+const carrierNames = [
+  ...['AccountSid', 'ApiVersion', 'CallSid', 'ParentCallSid', 'CallStatus', 'CallDuration', 'Direction', 'From', 'To'],
+  ...['Digits', 'SpeechResult', 'DialCallStatus', 'DialCallSid', 'DialCallDuration', 'Timestamp', 'SequenceNumber'],
+  ...[
+    'MessageSid',
+    'SmsSid',
+    'SmsStatus',
+    'MessageStatus',
+    'Body',
+    'NumMedia',
+    'NumSegments',
+    'MediaUrl0',
+    'ErrorCode',
+  ],
+  ...[
+    'RecordingSid',
+    'RecordingUrl',
+    'RecordingStatus',
+    'RecordingDuration',
+    'RecordingChannels',
+    'RecordingStartTime',
+  ],
+  ...['ConferenceSid', 'FriendlyName', 'StatusCallbackEvent', 'Muted', 'Hold', 'Coaching', 'EndConferenceOnExit'],
+  ...[
+    'AnsweredBy',
+    'SipResponseCode',
+    'CallbackSource',
+    'StirVerstat',
+    'OptOutType',
+    'ReasonParticipantLeft',
+    'QueueSid',
+  ],
+];
+
+/** One request to one route, before it is put together. */
+export type Input = {
+  readonly route: TabledRoute;
+  /** By name; `undefined` stands for what really exists. */
+  readonly inPath: Readonly<Record<string, Encoded | undefined>>;
+  readonly query: readonly (readonly [string, Encoded])[];
+  readonly body: { readonly kind: 'form' | 'json' | 'text'; readonly text: string; readonly base64: boolean };
+  readonly headers: Readonly<Record<string, string>>;
+  /** For a carrier's webhook: whether it brings a link of ours. */
+  readonly linked: boolean;
+};
+
+const hostile: fc.Arbitrary<Encoded> = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(...hostileTexts).map(encode) },
+  { weight: 2, arbitrary: fc.constantFrom(...misencoded) },
+  { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }).map(encode) },
+);
+
+type Parameter = { readonly name: string; readonly accepted: readonly string[]; readonly isRequired: boolean };
+
+/** What every webhook of some kind brings. */
+const alwaysSent =
+  /^(AccountSid|CallSid|From|To|\w*Status|MessageSid|RecordingSid|ConferenceSid|FriendlyName|StatusCallbackEvent)$/;
+
+/** The words that a carrier could mean by a name: SIDs of the right kind, numbers, events. */
+function likely(name: string, pool: readonly string[]): readonly string[] {
+  const kinds: readonly (readonly [RegExp, RegExp])[] = [
+    [/CallSid$/, /^CA/],
+    [/^(MessageSid|SmsSid)$/, /^(SM|MM)/],
+    [/^RecordingSid$/, /^RE/],
+    [/^ConferenceSid$/, /^CF/],
+    [/^(From|To)$/, /^\+/],
+    [/Status$/, /^[a-z]+(-[a-z]+)*$/],
+    [/^StatusCallbackEvent$/, /^(conference|participant)-/],
+    [/^FriendlyName$/, /^lobby$/],
+    [/Time|Timestamp/, /^Tue/],
+    [/Duration|Channels|Num|Number/, /^\d+$/],
+  ];
+  const [, meant] = kinds.find(([named]) => named.test(name)) ?? [];
+  const found = meant === undefined ? [] : pool.filter((word) => meant.test(word));
+  return found.length > 0 ? found : pool;
+}
+
+/** What a route takes, with those words that its own schema lets pass. */
+function parametersOf(route: TabledRoute, existing: readonly string[]): readonly Parameter[] {
+  const pool = [...words, ...existing];
+  if (route.credentials === 'carrier') {
+    return carrierNames.map((name) => ({ name, accepted: likely(name, pool), isRequired: alwaysSent.test(name) }));
+  }
+  const inPath = new Set(pathParameters(route.path));
+  return Object.entries(shapeOf(route.parameters))
+    .filter(([name]) => !inPath.has(name))
+    .map(([name, schema]) => {
+      const passing = pool.filter((word) => schema.safeParse(word).success);
+      return { name, accepted: passing.length > 0 ? passing : pool, isRequired: !schema.safeParse(undefined).success };
+    });
+}
+
+/** A parameter's occurrences: none, one, or several. */
+function occurrences({ accepted, isRequired }: Parameter): fc.Arbitrary<readonly Encoded[]> {
+  const value = fc.oneof(
+    { weight: 7, arbitrary: fc.constantFrom(...accepted).map(encode) },
+    { weight: 3, arbitrary: hostile },
+  );
+  return fc.oneof(
+    { weight: isRequired ? 16 : 3, arbitrary: value.map((each) => [each]) },
+    { weight: isRequired ? 1 : 16, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(value, { minLength: 2, maxLength: 4 }) },
+    { weight: 1, arbitrary: fc.tuple(value, fc.constantFrom(40, 400)).map(([each, times]) => Array(times).fill(each)) },
+  );
+}
+
+type Pairs = readonly (readonly [string, Encoded])[];
+
+const joined = (pairs: Pairs): string => pairs.map(([name, value]) => `${name}=${value}`).join('&');
+
+const decoded = (value: Encoded): string => {
+  const [found] = new URLSearchParams(`a=${value}`).values();
+  return found ?? '';
+};
+
+/** A JSON body of the same, its values now and then of any other kind. */
+const jsonOf = (pairs: Pairs): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      fc.array(fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, fc.jsonValue()), { maxLength: 12 }),
+      fc.nat(9),
+    )
+    .map(([kinds, breaks]) => {
+      const members = pairs.map(
+        ([name, value], index) => `${JSON.stringify(name)}:${JSON.stringify(kinds[index] ?? decoded(value))}`,
+      );
+      const text = `{${members.join(',')}}`;
+      return breaks === 0
+        ? text.slice(0, -1)
+        : breaks === 1
+          ? `${text.slice(0, -1)},"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+          : text;
+    });
+
+const headers = fc.oneof(
+  { weight: 30, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('Basic', 'Basic Og==', `Basic ${btoa(`AC${'0'.repeat(32)}:\u00ff`)}`, 'x'.repeat(9_000))
+      .map((authorization) => ({ authorization })),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('k', '\u0000', 'a'.repeat(300)).map((key) => ({ 'idempotency-key': key })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('', 'application/json', 'text/xml', 'multipart/form-data; boundary=', '\u0000')
+      .map((type) => ({ 'content-type': type })),
+  },
+);
+
+/** Requests to one route; `existing` are SIDs and carriers' references of things that are there. */
+export function inputsOf(route: TabledRoute, existing: readonly string[]): fc.Arbitrary<Input> {
+  const parameters = parametersOf(route, existing);
+  const given = fc
+    .tuple(...parameters.map(occurrences))
+    .map((lists) =>
+      lists.flatMap((values, index) =>
+        values.map((value): [string, Encoded] => [encode(parameters[index]?.name ?? ''), value]),
+      ),
+    );
+  const strange = fc.array(fc.tuple(fc.oneof(fc.constantFrom(...strangeNames).map(encode), hostile), hostile), {
+    maxLength: 2,
+  });
+  const extra = fc.oneof({ weight: 6, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: strange });
+  const inPath = fc.record(
+    Object.fromEntries(
+      pathParameters(route.path).map((name) => [
+        name,
+        fc.oneof(
+          { weight: 8, arbitrary: fc.constant(undefined) },
+          { weight: 1, arbitrary: hostile.map((text) => text.replaceAll('/', '%2F')) },
+        ),
+      ]),
+    ),
+  );
+  return fc
+    .record({
+      pairs: fc.tuple(given, extra).map((lists) => lists.flat()),
+      inPath,
+      headers,
+      linked: fc.nat(4),
+      kind: fc.nat(9),
+      base64: fc.nat(5),
+    })
+    .chain(({ pairs, kind, ...rest }) => {
+      const json = route.path.startsWith('/v1') ? kind < 8 : kind === 0;
+      const body: fc.Arbitrary<Input['body']> =
+        route.method !== 'POST'
+          ? fc.constant({ kind: 'text', text: '', base64: false })
+          : (json ? jsonOf(pairs.map(([name, value]) => [decoded(name), value])) : fc.constant(joined(pairs))).map(
+              (text) => ({
+                kind: json ? 'json' : 'form',
+                text: kind === 9 && rest.base64 === 1 ? 'a'.repeat(1_100_000) : text,
+                base64: rest.base64 === 0,
+              }),
+            );
+      return body.map((each) => ({
+        route,
+        inPath: rest.inPath,
+        query: route.method === 'POST' ? [] : pairs,
+        body: each,
+        headers: rest.headers,
+        linked: rest.linked > 0,
+      }));
+    });
+}
