@@ -9,6 +9,7 @@ import { handOrRefuse } from './hand-to-carrier.ts';
 import { holdForSlot } from './hold-for-slot.ts';
 import { outbound } from './message.ts';
 import { priced } from './representation.ts';
+import { requestedCallback } from './requested-callback.ts';
 import { sendAtOf } from './schedule.ts';
 import { loadMessageOf } from './store-message.ts';
 import { storeNewMessage } from './store-new-message.ts';
@@ -29,6 +30,7 @@ export const SendMessage = z.object({
   Body: z.optional(z.string()),
   MediaUrl: many(),
   StatusCallback: optionalUrl(21609),
+  ApplicationSid: optionalText(34),
 });
 
 /**
@@ -44,11 +46,13 @@ export async function sendMessage({
   repeated,
 }: TenantRequest<z.infer<typeof SendMessage>>): Promise<Answer | Refusal> {
   const accountSid = payer.sid;
-  const { To, From, MediaUrl: mediaUrls = [], StatusCallback: url, ValidityPeriod: validitySeconds } = parameters;
+  const { To, From, MediaUrl: mediaUrls = [], ValidityPeriod: validitySeconds } = parameters;
   const body = parameters.SmartEncoded === true ? parameters.Body && smartEncoded(parameters.Body) : parameters.Body;
   const sid = newSid(mediaUrls.length > 0 ? 'MM' : 'SM');
   const earlier = repeated ? await loadMessageOf(accountSid, sid) : undefined;
   if (earlier !== undefined) return created(await priced(earlier, payer));
+  const url = await requestedCallback(accountSid, parameters);
+  if (isRefusal(url)) return url;
   const sendAt = sendAtOf(parameters, now);
   if (isRefusal(sendAt)) return sendAt;
   const admitted = await admitMessage(accountSid, { to: To, from: From, body, mediaUrls });

@@ -1,7 +1,5 @@
-import { globSync } from 'node:fs';
-import type { Route } from '../../lib/http/api.ts';
-import { repository } from '../../lib/local/repository.ts';
 import { type Operation, operations } from './operations.ts';
+import { everyRoute } from './route-tables.ts';
 
 /** Parameters by any name are the same parameter. */
 const shape = ({ method, path }: { readonly method: string; readonly path: string }): string =>
@@ -9,11 +7,6 @@ const shape = ({ method, path }: { readonly method: string; readonly path: strin
 
 /** The operations that the functions' own route tables have: nobody writes this list. */
 export async function offeredOperations(): Promise<readonly Operation[]> {
-  const tables = await Promise.all(
-    globSync('functions/*/http.ts', { cwd: repository }).map(
-      async (file) => (await import(`${repository}/${file}`)) as { routes?: readonly Route[] },
-    ),
-  );
-  const routes = new Set(tables.flatMap(({ routes = [] }) => routes.map((route) => shape(route))));
+  const routes = new Set((await everyRoute()).map(shape));
   return operations.filter((operation) => routes.has(shape(operation)));
 }
