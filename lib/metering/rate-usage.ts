@@ -1,3 +1,4 @@
+import { log } from '../http/log.ts';
 import { zero } from '../money/nano.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import { listPrice } from '../rating/list-price.ts';
@@ -14,6 +15,17 @@ export async function rateUsage(events: readonly UsageEvent[], now: number): Pro
   const lines: LedgerLine[] = [];
   for (const event of events) lines.push(ledgerLine(event, await planInForce(event, now)));
   await writeLedger(lines, now);
+  reportUnrated(lines);
+}
+
+/** What the alarm of functions/usage/functions.yml counts: its filter reads this very message. */
+export const unratedMessage = 'Usage without a price';
+
+function reportUnrated(lines: readonly LedgerLine[]): void {
+  for (const { accountSid, id, unrated, plan, version, destination } of lines) {
+    if (unrated !== undefined)
+      log.error(unratedMessage, { accountSid, id, reason: unrated, plan, version, destination });
+  }
 }
 
 /** The ledger line of a usage event by a plan: a function of the two alone. Without a price it is UNRATED, never free. */

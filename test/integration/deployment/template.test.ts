@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { repository } from '../../../lib/local/repository.ts';
+import { unratedMessage } from '../../../lib/metering/rate-usage.ts';
 
 type Resource = { readonly Type: string; readonly Properties: Record<string, unknown> };
 type Statement = { readonly Effect: string; readonly Action: string | string[]; readonly Resource: unknown };
@@ -53,7 +54,7 @@ test('no action and no resource is a lone star', () => {
 // Guarantee: what is lost on the way is seen: every queue has dead letters, and an alarm looks at them.
 test('dead letters, watched', () => {
   const queues = ofType('AWS::SQS::Queue');
-  const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => text(Properties['Dimensions']));
+  const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => text(Properties['Dimensions'] ?? []));
   const isDead = ([, { Properties }]: [string, Resource]) => text(Properties['QueueName']).includes('-dead');
   const unredriven = queues.filter((queue) => !isDead(queue) && !('RedrivePolicy' in queue[1].Properties));
   const unwatched = queues.filter(isDead).filter(([name]) => !alarms.some((alarm) => alarm.includes(`"${name}"`)));
@@ -111,4 +112,12 @@ test('two consumers of the stream, each with a filter', () => {
       DestinationConfig: { OnFailure: expect.anything() },
     });
   }
+});
+
+// Guarantee: usage that no plan prices is seen by somebody: the alarm's filter reads the very words that are logged.
+test('unrated usage is watched', () => {
+  const [filter] = ofType('AWS::Logs::MetricFilter');
+  expect(text(filter?.[1].Properties['FilterPattern'])).toContain(unratedMessage);
+  const metrics = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties['MetricName']);
+  expect(metrics).toContain('UnratedUsage');
 });
