@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Credentials } from '../gateway.ts';
+import { sampleEvent } from '../sample-event.ts';
 import { startsAt, startVoice, type Voice } from '../voice.ts';
 
 const number = '+12125550100';
@@ -86,6 +88,12 @@ test('foreign notifications', async () => {
   }
   expect(await voice.get(voice.calls, tenant, 'Notifications/NO1.json')).toMatchObject({ status: 404 });
   expect(await voice.get(voice.calls, tenant, 'Notifications.json?Log=2')).toMatchObject({ body: { code: 20001 } });
+});
+
+// Guarantee: the sample event is one that the function takes.
+test('events/call.list-notifications.json', async () => {
+  const sample = sampleEvent<APIGatewayProxyEventV2>('call.list-notifications', tenant);
+  expect(await voice.calls(sample, {} as never)).toMatchObject({ statusCode: 200 });
 });
 
 // Guarantee: what has been kept for 30 days is not shown any more, whether or not the table has deleted it.

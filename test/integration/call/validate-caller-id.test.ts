@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Credentials, type Handler, send } from '../gateway.ts';
+import { sampleEvent } from '../sample-event.ts';
 import { startVoice, type Voice } from '../voice.ts';
 
 const number = '+12125550100';
@@ -151,4 +153,10 @@ test.each([
   const refused = await voice.post(voice.calls, tenant, 'OutgoingCallerIds.json', form as Record<string, string>);
   expect(refused.body).toMatchObject({ code });
   expect(await kept()).toEqual(before);
+});
+
+// Guarantee: the sample event is one that the function takes.
+test('events/call.validate-caller-id.json', async () => {
+  const sample = sampleEvent<APIGatewayProxyEventV2>('call.validate-caller-id', tenant);
+  expect(await voice.calls(sample, {} as never)).toMatchObject({ statusCode: 200 });
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Credentials, type GatewayRequest, type Handler, send } from '../gateway.ts';
+import { sampleEvent } from '../sample-event.ts';
 import { startVoice, type Voice } from '../voice.ts';
 
 const number = '+12125550100';
@@ -127,4 +129,10 @@ test('lists', async () => {
   await create({ FriendlyName: 'Other' });
   const { body } = await ask('GET', 'Applications.json?FriendlyName=List');
   expect((body['applications'] as { sid: string }[]).map(({ sid }) => sid).sort()).toEqual([first, second].sort());
+});
+
+// Guarantee: the sample event is one that the function takes.
+test('events/number.create-application.json', async () => {
+  const sample = sampleEvent<APIGatewayProxyEventV2>('number.create-application', tenant);
+  expect(await numbers(sample, {} as never)).toMatchObject({ statusCode: 201 });
 });
