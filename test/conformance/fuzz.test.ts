@@ -27,7 +27,8 @@ beforeAll(async () => {
   routes = (await everyRoute()).filter(({ method, path }) =>
     `${method} ${path}`.includes(process.env['FUZZ_ONLY'] ?? ''),
   );
-  references = (await victims.voice.itemsOf('REF#')).map(({ PK }) => String(PK).split('#').at(-1) ?? '');
+  const bound = (await victims.voice.itemsOf('REF#')).map(({ PK }) => String(PK).split('#').at(-1) ?? '');
+  references = [...bound, `${victims.tenant.sid}/lobby`];
   await look();
 }, 120_000);
 afterAll(() => victims.voice.close());

@@ -188,7 +188,13 @@ const hostile: fc.Arbitrary<Encoded> = fc.oneof(
   { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }).map(encode) },
 );
 
-type Parameter = { readonly name: string; readonly accepted: readonly string[]; readonly isRequired: boolean };
+type Parameter = {
+  readonly name: string;
+  readonly accepted: readonly string[];
+  readonly isRequired: boolean;
+  /** How often of ten it is hostile: where many must be right at once, seldom. */
+  readonly hostility: number;
+};
 
 /** What every webhook of some kind brings. */
 const alwaysSent =
@@ -202,9 +208,11 @@ function likely(name: string, pool: readonly string[]): readonly string[] {
     [/^RecordingSid$/, /^RE/],
     [/^ConferenceSid$/, /^CF/],
     [/^(From|To)$/, /^\+/],
-    [/Status$/, /^[a-z]+(-[a-z]+)*$/],
+    [/^(Dial)?CallStatus$/, /^(queued|ringing|in-progress|completed|busy|failed|no-answer|canceled)$/],
+    [/^(Message|Sms)Status$/, /^(queued|sent|delivered|undelivered|failed)$/],
+    [/^RecordingStatus$/, /^(in-progress|completed|absent|failed)$/],
     [/^StatusCallbackEvent$/, /^(conference|participant)-/],
-    [/^FriendlyName$/, /^lobby$/],
+    [/^FriendlyName$/, /\/lobby$/],
     [/Time|Timestamp/, /^Tue/],
     [/Duration|Channels|Num|Number/, /^\d+$/],
   ];
@@ -217,22 +225,32 @@ function likely(name: string, pool: readonly string[]): readonly string[] {
 function parametersOf(route: TabledRoute, existing: readonly string[]): readonly Parameter[] {
   const pool = [...words, ...existing];
   if (route.credentials === 'carrier') {
-    return carrierNames.map((name) => ({ name, accepted: likely(name, pool), isRequired: alwaysSent.test(name) }));
+    return carrierNames.map((name) => ({
+      name,
+      accepted: likely(name, pool),
+      isRequired: alwaysSent.test(name),
+      hostility: 1,
+    }));
   }
   const inPath = new Set(pathParameters(route.path));
   return Object.entries(shapeOf(route.parameters))
     .filter(([name]) => !inPath.has(name))
     .map(([name, schema]) => {
       const passing = pool.filter((word) => schema.safeParse(word).success);
-      return { name, accepted: passing.length > 0 ? passing : pool, isRequired: !schema.safeParse(undefined).success };
+      return {
+        name,
+        accepted: passing.length > 0 ? passing : pool,
+        isRequired: !schema.safeParse(undefined).success,
+        hostility: 3,
+      };
     });
 }
 
 /** A parameter's occurrences: none, one, or several. */
-function occurrences({ accepted, isRequired }: Parameter): fc.Arbitrary<readonly Encoded[]> {
+function occurrences({ accepted, isRequired, hostility }: Parameter): fc.Arbitrary<readonly Encoded[]> {
   const value = fc.oneof(
-    { weight: 7, arbitrary: fc.constantFrom(...accepted).map(encode) },
-    { weight: 3, arbitrary: hostile },
+    { weight: 10 - hostility, arbitrary: fc.constantFrom(...accepted).map(encode) },
+    { weight: hostility, arbitrary: hostile },
   );
   return fc.oneof(
     { weight: isRequired ? 16 : 3, arbitrary: value.map((each) => [each]) },
