@@ -81,6 +81,7 @@ test('a picture out', async () => {
   expect((await file(uri)).status).toBe(404);
   await messaging.drain('again');
   expect(await listed(body['sid'])).toEqual([]);
+  expect(messaging.program.asked.map(({ path }) => path)).toEqual(['/pic.png']); // once, and not after it was deleted
   expect((await messaging.get(`${messaging.messages}/${body['sid']}.json`)).body).toMatchObject({ num_media: '1' });
 });
 
