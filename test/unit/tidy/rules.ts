@@ -164,6 +164,13 @@ export const rules: Readonly<Record<string, Rule>> = {
     brokenAt: nodes(deployed, isCallOf(/^console\./)),
     example: ['functions/call/a.ts', 'console.log(1);'],
   },
+  'a request names what it creates': {
+    instead:
+      'Take `newSid` from the request: under an Idempotency-Key it is the same at every attempt (docs/decisions/014).',
+    brokenAt: (source) =>
+      /\bTenantRequest\b/.test(source.text) ? linesMatching(source, /^import .*\bnewSid\b.*\/store\/sid\.ts/) : [],
+    example: ['functions/call/a.ts', "import { newSid } from '../../lib/store/sid.ts'; // for a TenantRequest"],
+  },
   'no swallowing catch': {
     instead: 'Catch what you expect, by class or code, and throw the rest again.',
     brokenAt: (source) =>
