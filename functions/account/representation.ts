@@ -7,8 +7,13 @@ import { settingsOf } from './settings.ts';
 
 /** Resources that every account has, whatever micro-services are enabled. */
 const always = {
+  applications: '/Applications.json',
   available_phone_numbers: '/AvailablePhoneNumbers.json',
   incoming_phone_numbers: '/IncomingPhoneNumbers.json',
+  keys: '/Keys.json',
+  notifications: '/Notifications.json',
+  outgoing_caller_ids: '/OutgoingCallerIds.json',
+  signing_keys: '/SigningKeys.json',
   usage: '/Usage.json',
 };
 

@@ -35,6 +35,7 @@ export function callRepresentation(call: Call, price: string | null, currency: s
     trunk_sid: null,
     uri: `${uri}.json`,
     subresource_uris: {
+      notifications: `${uri}/Notifications.json`,
       recordings: `${uri}/Recordings.json`,
     },
   };

@@ -16,6 +16,7 @@ export const numberSettings = {
   VoiceApplicationSid: applicationSid(),
   SmsApplicationSid: applicationSid(),
   TrunkSid: notOffered(),
+  VoiceReceiveMode: z.optional(z.literal('voice', 'is not offered by this platform')),
 };
 const Settings = z.object(numberSettings);
 type Given = z.infer<typeof Settings>;

@@ -9,6 +9,8 @@ import { optionalFlag, optionalText } from '../../lib/http/parameter.ts';
 import { carrierRefusal } from './carrier-refusal.ts';
 import { availableRepresentation } from './representation.ts';
 
+const notOffered = () => z.optional(z.undefined('is not offered by this platform'));
+
 /** Twilio's parameters, as far as every carrier knows them. */
 export const SearchNumbers = z.object({
   Country: z.string(),
@@ -24,6 +26,13 @@ export const SearchNumbers = z.object({
   VoiceEnabled: optionalFlag(),
   SmsEnabled: optionalFlag(),
   MmsEnabled: optionalFlag(),
+  // Left out in silence they would find what was not asked for.
+  NearNumber: notOffered(),
+  NearLatLong: notOffered(),
+  Distance: notOffered(),
+  InRateCenter: notOffered(),
+  InLata: notOffered(),
+  FaxEnabled: z.optional(z.literal('false', 'no number takes faxes')),
   ...pagingParameters,
 });
 

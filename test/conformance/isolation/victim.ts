@@ -17,7 +17,7 @@ async function make(as: Credentials, path: string, form: Record<string, string>,
   return body ? (JSON.parse(body) as Record<string, string>) : {};
 }
 
-/** Everything that an account can have: a live call with a recording, a conference with two, a message, a key, … */
+/** Everything that an account can have: a live call with a recording, a conference with two, a message, a key, a caller id, … */
 async function endow(voice: Voice, owner: Credentials, number: string, phones: readonly [string, string, string]) {
   const account = `/2010-04-01/Accounts/${owner.sid}`;
   const voiceUrl = `${voice.programUrl}/voice`;
@@ -26,6 +26,14 @@ async function endow(voice: Voice, owner: Credentials, number: string, phones: r
   await make(owner, `${account}/Keys.json`, { FriendlyName: 'A key' });
   await make(owner, `/v1/Accounts/${owner.sid}/MicroServices/sms`, { EventCallbackUri: voiceUrl });
   await make(owner, `${account}/Messages.json`, { To: phones[0], From: number, Body: 'Secret' });
+  const phone = voice.carrier.phone(phones[0]).answersAfter('1s');
+  const validation = await make(owner, `${account}/OutgoingCallerIds.json`, { PhoneNumber: phones[0] });
+  await voice.clock.advanceBy('3s');
+  phone.calls.at(-1)?.presses(validation['validation_code'] ?? '');
+  await voice.clock.advanceBy('30s');
+  voice.twiml['/voice'] = '<Response><Say>'; // What cannot be read is a notification.
+  phone.dials(number);
+  await voice.clock.advanceBy('20s');
   voice.twiml['/voice'] = '<Response><Dial><Conference record="record-from-start">lobby</Conference></Dial></Response>';
   for (const phone of phones.slice(1)) {
     voice.carrier.phone(phone).dials(number);

@@ -48,6 +48,8 @@ test.each([
   ['US/Local.json?AreaCode=abc', 400, 21451],
   ['US/Local.json?Contains=1', 400, 20001],
   ['US/Local.json?PageSize=x', 400, 20001],
+  ['US/Local.json?NearNumber=%2B14155550100', 400, 20001],
+  ['US/Local.json?FaxEnabled=true', 400, 20001],
   ['us/Local.json', 404, 20404],
   ['US/Satellite.json', 404, 20404],
 ])('AvailablePhoneNumbers/%s is refused', async (where, status, code) => {
@@ -135,8 +137,10 @@ test.each([
   ['a script for a URL', { AreaCode: '415', SmsUrl: 'javascript:alert(1)' }, 400, 20001, 'SmsUrl'],
   ['another method', { AreaCode: '415', StatusCallbackMethod: 'PUT' }, 400, 20001, 'StatusCallbackMethod'],
   ['a long name', { AreaCode: '415', FriendlyName: 'x'.repeat(65) }, 400, 20001, 'FriendlyName'],
-  ['an application', { AreaCode: '415', VoiceApplicationSid: 'AP1' }, 400, 20001, 'VoiceApplicationSid'],
-  ['an application for messages', { AreaCode: '415', SmsApplicationSid: 'AP1' }, 400, 20001, 'SmsApplicationSid'],
+  ['an application', { AreaCode: '415', VoiceApplicationSid: 'AP1' }, 400, 21218, 'AP1'],
+  ['an application for messages', { AreaCode: '415', SmsApplicationSid: 'AP1' }, 400, 21218, 'AP1'],
+  ['a trunk', { AreaCode: '415', TrunkSid: 'TK1' }, 400, 20001, 'TrunkSid'],
+  ['a fax', { AreaCode: '415', VoiceReceiveMode: 'fax' }, 400, 20001, 'VoiceReceiveMode'],
 ])('%s is refused', async (_, form, status, code, reason) => {
   const [before, rented] = [await platform.items(), platform.rented().length];
   expect(await buy(form)).toMatchObject({ status, body: { code, status, message: expect.stringContaining(reason) } });
@@ -182,7 +186,7 @@ test('a number is updated', async () => {
       friendly_name: body['friendly_name'],
     },
   });
-  for (const form of [{ VoiceUrl: 'x' }, { VoiceMethod: 'x' }, { SmsApplicationSid: 'AP1' }]) {
+  for (const form of [{ VoiceUrl: 'x' }, { VoiceMethod: 'x' }, { TrunkSid: 'TK1' }]) {
     expect(await update(form)).toMatchObject({ status: 400, body: { code: 20001 } });
   }
   expect((await get(`IncomingPhoneNumbers/${body['sid']}.json`)).body).toEqual(changed.body);
