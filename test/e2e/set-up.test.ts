@@ -74,7 +74,8 @@ test('two platforms side by side, and their end', async () => {
   const urls = ({ platform }: Started) => [platform.platform.url, platform.carrier.url, platform.stack.lambdaUrl];
   expect(new Set([...urls(one), ...urls(two)]).size).toBe(6);
   expect(one.platform.operator.accountSid).not.toBe(two.platform.operator.accountSid);
-  expect(one.output()).toContain(one.platform.platform.url);
+  // The file is there a moment before the last lines are printed.
+  await eventually('the platform’s URL', () => one.output().includes(one.platform.platform.url));
 
   const refused = await startToItsEnd(['--port', '0', '--directory', directories[0]]);
   expect(refused).toMatchObject({ code: 1, output: expect.stringContaining(directories[0]) });
