@@ -32,7 +32,8 @@ export async function listPage(
   const items: StoredItem[] = [];
   let after = listing.after;
   for (let read = 0; read < entriesReadMax && items.length < pageSize; ) {
-    const keys = await readKeys({ ...listing, after }, Math.min(pageSize + 1, batchMax));
+    // What the first look did not fill is looked for in full batches: a filter that few match costs 20 requests, not 1,000.
+    const keys = await readKeys({ ...listing, after }, read === 0 ? Math.min(pageSize + 1, batchMax) : batchMax);
     read += keys.length;
     const found = await readItems(keys);
     for (const [index, key] of keys.entries()) {
