@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { optionalFlag } from '../../lib/http/parameter.ts';
+import { clearableUrl, optionalFlag } from '../../lib/http/parameter.ts';
 import type { Application } from '../../lib/store/application.ts';
-import { present, url, urlParameters, urlsGiven } from './url-parameters.ts';
+import { present, urlParameters, urlsGiven } from './url-parameters.ts';
 
 /** Twilio's parameters of an application (CreateApplication, UpdateApplication). */
 export const applicationSettings = {
   ...urlParameters,
-  SmsStatusCallback: url(),
-  MessageStatusCallback: url(),
+  SmsStatusCallback: clearableUrl(),
+  MessageStatusCallback: clearableUrl(),
   PublicApplicationConnectEnabled: optionalFlag(),
   VoiceCallerIdLookup: z.optional(z.literal('false', 'is not offered by this platform')),
 };

@@ -1,32 +1,19 @@
 import * as z from 'zod/mini';
-import { isProgramUrl, optionalMethod } from '../../lib/http/parameter.ts';
+import { clearableUrl, optionalMethod } from '../../lib/http/parameter.ts';
 import type { Application } from '../../lib/store/application.ts';
-
-/** A URL to be set; the empty text takes it away. */
-export const url = () =>
-  z.optional(
-    z
-      .string()
-      .check(
-        z.refine(
-          (text) => text === '' || isProgramUrl(text),
-          'must be an absolute http or https URL of at most 1,300 characters',
-        ),
-      ),
-  );
 
 /** What numbers and applications have in common: a name, and where calls and messages are brought. */
 export const urlParameters = {
   FriendlyName: z.optional(z.string().check(z.maxLength(64))),
-  VoiceUrl: url(),
+  VoiceUrl: clearableUrl(),
   VoiceMethod: optionalMethod(),
-  VoiceFallbackUrl: url(),
+  VoiceFallbackUrl: clearableUrl(),
   VoiceFallbackMethod: optionalMethod(),
-  StatusCallback: url(),
+  StatusCallback: clearableUrl(),
   StatusCallbackMethod: optionalMethod(),
-  SmsUrl: url(),
+  SmsUrl: clearableUrl(),
   SmsMethod: optionalMethod(),
-  SmsFallbackUrl: url(),
+  SmsFallbackUrl: clearableUrl(),
   SmsFallbackMethod: optionalMethod(),
 };
 const Urls = z.object(urlParameters);

@@ -26,8 +26,8 @@ export const e164 = (missing: ErrorCode, malformed: ErrorCode) =>
 export const optionalUrl = (code: ErrorCode) => z.optional(z.string().check(z.refine(isProgramUrl, says(code))));
 
 /** A URL setting, where the empty text takes a URL away. */
-export const clearableUrl = (code: ErrorCode) =>
-  z.optional(z.string().check(z.refine((url) => url === '' || isProgramUrl(url), says(code))));
+export const clearableUrl = () =>
+  z.optional(z.string().check(z.refine((url) => url === '' || isProgramUrl(url), { error: () => notProgramUrl })));
 
 /** GET or POST, in any case. */
 export const optionalMethod = () =>
@@ -84,6 +84,7 @@ export function isHttpUrl(text: string): boolean {
 
 /** As they are sent: a link that a carrier gets carries two such URLs, in 4 KB. */
 const programUrlCharactersMax = 1_300;
+const notProgramUrl = `must be an absolute http or https URL of at most ${programUrlCharactersMax} characters`;
 
 /** Whether a text is the URL of a tenant's program: absolute, and of at most 1,300 characters. */
 export const isProgramUrl = (text: string): boolean =>
