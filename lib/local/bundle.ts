@@ -36,8 +36,11 @@ export async function bundleAll(bundling: Bundling): Promise<void> {
   await esbuild.build(await buildOptions(bundling));
 }
 
-/** As `bundleAll`, and again whenever a source changes, until this process ends. */
-export async function bundleAndWatch(bundling: Bundling, onChange: () => void): Promise<void> {
+/**
+ * As `bundleAll`, and again whenever a source changes, until `close`: a bundler that watches outlives the process that
+ * started it.
+ */
+export async function bundleAndWatch(bundling: Bundling, onChange: () => void): Promise<{ close(): Promise<void> }> {
   const options = await buildOptions(bundling);
   const first = Promise.withResolvers<void>();
   let builds = 0;
@@ -54,6 +57,7 @@ export async function bundleAndWatch(bundling: Bundling, onChange: () => void): 
   const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), reload] });
   await context.watch();
   await first.promise;
+  return { close: () => context.dispose() };
 }
 
 async function buildOptions({ folder, options, handlers, into }: Bundling): Promise<esbuild.BuildOptions> {

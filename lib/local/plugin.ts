@@ -42,6 +42,7 @@ const polledHere = ['stream', 'sqs', 'schedule'];
 export default class LocalPlugin {
   readonly hooks = {
     initialize: () => this.#initialize(),
+    'before:offline:start:end': () => this.#bundler?.close(),
     'after:offline:start:init': () => {
       process.send?.('ready');
     },
@@ -51,6 +52,7 @@ export default class LocalPlugin {
   };
   readonly #serverless: Serverless;
   #bundles = '';
+  #bundler: { close(): Promise<void> } | undefined;
 
   constructor(serverless: Serverless) {
     this.#serverless = serverless;
@@ -68,7 +70,8 @@ export default class LocalPlugin {
     if (given === undefined) throw new Error('Please run `npm start`: it starts the table, queues and buckets too.');
     const stack = JSON.parse(given) as LocalStack;
     this.#pointTo(stack);
-    process.on('disconnect', () => process.exit(1)); // the platform that started this has been killed
+    // The platform that started this has been killed.
+    process.on('disconnect', () => void Promise.resolve(this.#bundler?.close()).finally(() => process.exit(1)));
     // The platform's own pollers bring these: see lib/local/README.md.
     for (const definition of Object.values(this.#serverless.service.functions)) {
       definition.events = definition.events?.filter((event) => !polledHere.some((kind) => kind in event)) ?? [];
@@ -89,7 +92,7 @@ export default class LocalPlugin {
     service.custom.esbuild.watch = { pattern: [] };
     for (const definition of functions) definition.skipEsbuild = true;
     if (!reloads) await bundleAll(bundling);
-    else await bundleAndWatch(bundling, () => void pluginManager.spawn('offline:functionsUpdated'));
+    else this.#bundler = await bundleAndWatch(bundling, () => void pluginManager.spawn('offline:functionsUpdated'));
   }
 
   #pointTo({ directory, environment }: LocalStack): void {
