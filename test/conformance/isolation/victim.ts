@@ -25,7 +25,9 @@ async function endow(voice: Voice, owner: Credentials, number: string, phones: r
   await make(owner, `${account}/Applications.json`, { FriendlyName: 'An application' });
   await make(owner, `${account}/Keys.json`, { FriendlyName: 'A key' });
   await make(owner, `/v1/Accounts/${owner.sid}/MicroServices/sms`, { EventCallbackUri: voiceUrl });
-  await make(owner, `${account}/Messages.json`, { To: phones[0], From: number, Body: 'Secret' });
+  const picture = { To: phones[0], From: number, Body: 'Secret', MediaUrl: `${voice.programUrl}/picture` };
+  const message = await make(owner, `${account}/Messages.json`, picture);
+  await perform(voice, message['sid'], 'sms');
   const phone = voice.carrier.phone(phones[0]).answersAfter('1s');
   const validation = await make(owner, `${account}/OutgoingCallerIds.json`, { PhoneNumber: phones[0] });
   await voice.clock.advanceBy('3s');
@@ -48,14 +50,21 @@ async function endow(voice: Voice, owner: Credentials, number: string, phones: r
   await voice.clock.advanceBy('5s');
   await make(owner, `${recordings}/${recording['sid']}.json`, { Status: 'stopped' });
   await voice.clock.advanceBy('5s');
-  const { handler: copy } = await import('../../../functions/recording/queue.ts');
-  const bodies = (await voice.itemsOf(`OUT#${recording['sid']}`)).filter(({ queue }) => queue === 'recording');
-  await copy({
-    Records: bodies.map(({ PK, SK, ...entry }) => ({
-      messageId: String(SK),
-      body: JSON.stringify({ ...entry, sid: recording['sid'], sequence: SK }),
-    })),
-  } as unknown as SQSEvent);
+  await perform(voice, recording['sid'], 'recording');
+}
+
+/** Does what a resource asked of a queue, as the outbox does: copies of media are made so. */
+async function perform(voice: Voice, sid: string | undefined, queue: 'recording' | 'sms'): Promise<void> {
+  const { handler } =
+    queue === 'sms'
+      ? await import('../../../functions/sms/queue.ts')
+      : await import('../../../functions/recording/queue.ts');
+  const entries = (await voice.itemsOf(`OUT#${sid}`)).filter((entry) => entry['queue'] === queue);
+  const Records = entries.map(({ PK, SK, ...entry }) => ({
+    messageId: String(SK),
+    body: JSON.stringify({ ...entry, sid, sequence: SK }),
+  }));
+  await handler({ Records } as unknown as SQSEvent);
 }
 
 /** Closes November for every account: each gets its statement. Answers the run. */
