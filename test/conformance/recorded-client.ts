@@ -12,8 +12,15 @@ export type Exchange = {
 
 type Method = 'GET' | 'POST' | 'DELETE';
 
-/** The official SDK, its requests brought to the functions themselves; `record` sees every exchange. */
-export function recordedClient(as: Credentials, record: (exchange: Exchange) => void): twilio.Twilio {
+/**
+ * The official SDK, its requests brought to the functions themselves; `record` sees every exchange. An API key's SID needs
+ * the account beside it.
+ */
+export function recordedClient(
+  as: Credentials,
+  record: (exchange: Exchange) => void,
+  accountSid = as.sid,
+): twilio.Twilio {
   const httpClient = new twilio.RequestClient();
   httpClient.request = async (options) => {
     const { pathname, search } = new URL(options.uri);
@@ -30,7 +37,7 @@ export function recordedClient(as: Credentials, record: (exchange: Exchange) => 
     record({ method, path: pathname, status: statusCode, body: json });
     return { statusCode, body: json } as never;
   };
-  return twilio(as.sid, as.authToken, { httpClient });
+  return twilio(as.sid, as.authToken, { httpClient, accountSid });
 }
 
 /** As the SDK's own client encodes: lists as repeated names. */

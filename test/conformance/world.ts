@@ -15,11 +15,10 @@ export async function startWorld() {
   const voice = await startVoice();
   const number = '+12125550100';
   const tenant = await voice.tenantWith(number, '/voice');
-  const clientOf = (as: Credentials): Twilio => recordedClient(as, (exchange) => exchanges.push(exchange));
+  const clientOf = (as: Credentials, accountSid = as.sid): Twilio =>
+    recordedClient(as, (exchange) => exchanges.push(exchange), accountSid);
   return {
     ...{ voice, tenant, number, exchanges, clientOf, client: clientOf(tenant) },
-    /** The path of a resource of the tenant, for what the SDK has no method for. */
-    path: (rest: string) => `/2010-04-01/Accounts/${tenant.sid}/${rest}`,
     /** Brings what a resource put into the outbox for a queue to that queue's consumer. */
     async work(sid: string, queue: string): Promise<void> {
       const { handler } = (await import(`${repository}/functions/${queue}/queue.ts`)) as { handler: Consumer };

@@ -1,8 +1,10 @@
 import type { World } from '../world.ts';
 
-/** API keys, under both of their names. */
-export async function key({ client }: World): Promise<void> {
+/** API keys, under both of their names; a client that uses one. */
+export async function key({ client, clientOf }: World): Promise<void> {
   const created = await client.newKeys.create({ friendlyName: 'Laptop' });
+  const byKey = clientOf({ sid: created.sid, authToken: created.secret }, client.accountSid);
+  await byKey.incomingPhoneNumbers.list({ limit: 5 });
   await client.keys(created.sid).fetch();
   await client.keys(created.sid).update({ friendlyName: 'Server' });
   await client.keys.list({ limit: 5 });
