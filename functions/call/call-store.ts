@@ -22,10 +22,10 @@ export async function loadCall(sid: string): Promise<Call | undefined> {
   return Item;
 }
 
-/** Reads a call of an account; another account's is as if it did not exist. */
+/** Reads a call of an account; another account's, or a deleted one, is as if it did not exist. */
 export async function loadCallOf(accountSid: string, sid: string): Promise<Call | undefined> {
   const call = await loadCall(sid);
-  return call?.accountSid === accountSid ? call : undefined;
+  return call?.accountSid === accountSid && call.deletedAt === undefined ? call : undefined;
 }
 
 /** A call as a list read it. */

@@ -63,6 +63,8 @@ export const callSchema = item({
   callbackEvents: list(string()).optional(),
   /** The caller id that the call is to validate, and whether its code was given. */
   validates: map({ callerIdSid: string(), verified: boolean() }).optional(),
+  /** Deleted by its account: in no list, and kept so that a repeated webhook does not bear it again. */
+  deletedAt: number().optional(),
   /** The SequenceNumber of the next status callback. */
   callbacksSent: number(),
 });
