@@ -11,7 +11,7 @@ import { commit } from '../../lib/store/commit.ts';
 import { dueKeys } from '../../lib/store/due.ts';
 import { notify } from '../../lib/store/notification.ts';
 import { loadNumberByMapping, type PhoneNumber } from '../../lib/store/number.ts';
-import { listKeys } from '../../lib/store/resource.ts';
+import { bornAt, listKeys } from '../../lib/store/resource.ts';
 import { element } from '../../lib/twiml/element.ts';
 import { writeTwiml } from '../../lib/twiml/write-twiml.ts';
 import { type Call, loadCall, type NewCall, putNewCall } from './call-store.ts';
@@ -86,7 +86,8 @@ async function bearCall(
   const sid = await carrierBornSid('CA', facts.reference);
   const known = await loadCall(sid);
   if (known !== undefined) return known;
-  const limitSeconds = standing.settings.MaxDurationSeconds;
+  const { MaxDurationSeconds: limitSeconds, EventCallbackUri: url, EventCallbackMethod: method } = standing.settings;
+  const callback = statusCallback.url === '' ? { url, method } : statusCallback;
   const born: NewCall = {
     sid,
     accountSid: number.accountSid,
@@ -95,21 +96,16 @@ async function bearCall(
     from: facts.from,
     to: facts.to,
     numberSid: number.sid,
-    createdAt: now,
-    updatedAt: now,
-    revision: 0,
-    outboxCount: 0,
+    ...bornAt(now),
     callbacksSent: 0,
     configurationVersion: standing.version,
     limitSeconds,
     reference: facts.reference,
-    ...(statusCallback.url === ''
-      ? {}
-      : {
-          callbackUrl: statusCallback.url,
-          callbackMethod: statusCallback.method,
-          callbackEvents: ['completed'],
-        }),
+    ...(callback.url !== '' && {
+      callbackUrl: callback.url,
+      callbackMethod: callback.method,
+      callbackEvents: ['completed'],
+    }),
     ...listKeys({ accountSid: number.accountSid, type: 'call', createdAt: now, sid, to: facts.to, from: facts.from }),
     ...dueKeys('minute', {
       at: now + limitSeconds * 1_000 + overdueAfterMilliseconds,

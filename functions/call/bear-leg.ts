@@ -2,7 +2,7 @@ import type { CallFacts } from '../../lib/carrier/carrier.ts';
 import type { LinkStateOf } from '../../lib/carrier/link.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { dueKeys } from '../../lib/store/due.ts';
-import { listKeys } from '../../lib/store/resource.ts';
+import { bornAt, listKeys } from '../../lib/store/resource.ts';
 import { type Call, loadCall, type NewCall, putNewCall } from './call-store.ts';
 import { legLimitSeconds, overdueAfterMilliseconds } from './overdue.ts';
 
@@ -26,10 +26,7 @@ export async function bearLeg(
     direction: 'outbound-dial',
     from: facts.from,
     to: facts.to,
-    createdAt: now,
-    updatedAt: now,
-    revision: 0,
-    outboxCount: 0,
+    ...bornAt(now),
     callbacksSent: 0,
     configurationVersion: parent.configurationVersion,
     limitSeconds: legLimitSeconds,

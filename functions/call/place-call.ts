@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Place } from '../../lib/access/application-logic.ts';
 import { admit } from '../../lib/access/standing.ts';
 import { type Carrier, CarrierError, type CarrierReference } from '../../lib/carrier/carrier.ts';
 import { carrierForNew } from '../../lib/carrier/carriers.ts';
@@ -22,7 +23,7 @@ import { commit } from '../../lib/store/commit.ts';
 import { dueKeys } from '../../lib/store/due.ts';
 import { loadOwnedNumber } from '../../lib/store/number.ts';
 import { putReference } from '../../lib/store/reference.ts';
-import { listKeys } from '../../lib/store/resource.ts';
+import { bornAt, listKeys } from '../../lib/store/resource.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { e164Of } from '../../lib/twiml/value.ts';
 import { deleteCallItem, loadCall, type NewCall, putChangedCall, putNewCall } from './call-store.ts';
@@ -108,7 +109,7 @@ export async function decideCall(
   if (number === undefined) return refuse(21210, from);
   const ringSeconds = parameters.Timeout ?? ringSecondsDefault;
   const limitSeconds = Math.min(parameters.TimeLimit ?? settings.MaxDurationSeconds, settings.MaxDurationSeconds);
-  const callbackUrl = parameters.StatusCallback ?? settings.EventCallbackUri;
+  const callback = callbackOf(parameters, settings);
   return {
     sid,
     accountSid: account.sid,
@@ -117,21 +118,16 @@ export async function decideCall(
     from,
     to,
     numberSid: number.sid,
-    createdAt: now,
-    updatedAt: now,
-    revision: 0,
-    outboxCount: 0,
+    ...bornAt(now),
     callbacksSent: 0,
     configurationVersion: standing.version,
     limitSeconds,
     ...(parameters.Twiml === undefined ? {} : { twiml: parameters.Twiml }),
-    ...(callbackUrl === ''
-      ? {}
-      : {
-          callbackUrl,
-          callbackMethod: parameters.StatusCallbackMethod ?? 'POST',
-          callbackEvents: eventsOf(parameters.StatusCallbackEvent) ?? ['completed'],
-        }),
+    ...(callback.url !== '' && {
+      callbackUrl: callback.url,
+      callbackMethod: callback.method,
+      callbackEvents: eventsOf(parameters.StatusCallbackEvent) ?? ['completed'],
+    }),
     ...listKeys({ accountSid: account.sid, type: 'call', createdAt: now, sid, to, from }),
     ...dueKeys('minute', {
       at: now + (ringSeconds + limitSeconds) * 1_000 + overdueAfterMilliseconds,
@@ -141,6 +137,12 @@ export async function decideCall(
     }),
   };
 }
+
+/** Whom the request wants to be told, else whom the account's settings say. */
+const callbackOf = (asked: Parameters, settings: CallStanding['settings']): Place =>
+  asked.StatusCallback === undefined
+    ? { url: settings.EventCallbackUri, method: settings.EventCallbackMethod }
+    : { url: asked.StatusCallback, method: asked.StatusCallbackMethod ?? 'POST' };
 
 /** Repeated or separated by spaces: both are in use. */
 const eventsOf = (given: string[] | undefined): string[] | undefined =>

@@ -11,7 +11,7 @@ import { type CallerId, loadCallerId, loadVerifiedCallerId, putNewCallerId } fro
 import { commit } from '../../lib/store/commit.ts';
 import { listPage } from '../../lib/store/list.ts';
 import { numberOf } from '../../lib/store/number.ts';
-import { listKeys } from '../../lib/store/resource.ts';
+import { bornAt, listKeys } from '../../lib/store/resource.ts';
 import { e164Of } from '../../lib/twiml/value.ts';
 import { putNewCall } from './call-store.ts';
 import { call as service } from './micro-service.ts';
@@ -96,10 +96,7 @@ function pending(sid: string, accountSid: string, phoneNumber: string, friendlyN
     sid,
     kind: 'RES',
     accountSid,
-    createdAt: at,
-    updatedAt: at,
-    revision: 0,
-    outboxCount: 0,
+    ...bornAt(at),
     configurationVersion: 0,
     ...listKeys({ accountSid, type: 'caller-id', createdAt: at, sid, to: phoneNumber }),
     phoneNumber,

@@ -1,6 +1,6 @@
 import type { CarrierReference } from '../../lib/carrier/carrier.ts';
 import type { LinkStateOf } from '../../lib/carrier/link.ts';
-import { listKeys } from '../../lib/store/resource.ts';
+import { bornAt, listKeys } from '../../lib/store/resource.ts';
 import type { Conference } from './conference-store.ts';
 import type { Owner } from './owner.ts';
 
@@ -29,10 +29,7 @@ export function newConference({ account, version, callback }: Owner, { sid, refe
     heard: [],
     usesCount: 0,
     reference,
-    createdAt: now,
-    updatedAt: now,
-    revision: 0,
-    outboxCount: 0,
+    ...bornAt(now),
     configurationVersion: version,
     ...listKeys({ accountSid, type: 'conference', createdAt: now, sid, to: friendlyName }),
   } satisfies Conference;

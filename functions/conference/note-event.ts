@@ -68,9 +68,13 @@ export function settledWrites(
 }
 
 /** Whoever comes into a room that is full by its account's configuration is removed again. */
-function removal({ participantsMax }: Owner, event: ConferenceEvent, everybody: readonly Participant[]): Consequence[] {
+function removal(
+  { settings: { MaxParticipants } }: Owner,
+  event: ConferenceEvent,
+  everybody: readonly Participant[],
+): Consequence[] {
   if (event.event !== 'join' || event.caller === undefined) return [];
   const present = everybody.filter(({ marks }) => isPresent(marks)).length;
-  if (present <= participantsMax) return [];
+  if (present <= MaxParticipants) return [];
   return [{ queue: 'conference', action: 'participant.remove', input: { callSid: event.caller.callSid } }];
 }

@@ -6,7 +6,7 @@ import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, created } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { loadNumber, type PhoneNumber } from '../../lib/store/number.ts';
-import { listKeys } from '../../lib/store/resource.ts';
+import { bornAt, listKeys } from '../../lib/store/resource.ts';
 import { carrierRefusal } from './carrier-refusal.ts';
 import { friendlyNameOf } from './friendly-name.ts';
 import { applicationObjection, numberSettings, settingsGiven } from './number-parameters.ts';
@@ -121,10 +121,7 @@ function newNumber({ sid, accountSid }: Owned, phoneNumber: string, wish: Wish, 
     sid,
     kind: 'RES',
     accountSid,
-    createdAt: at,
-    updatedAt: at,
-    revision: 0,
-    outboxCount: 0,
+    ...bornAt(at),
     configurationVersion: 0,
     ...listKeys({ accountSid, type: 'number', createdAt: at, sid, to: phoneNumber }),
     ...settleKeys(sid, at),

@@ -4,7 +4,7 @@ import { type Answer, created } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { type Application, putNewApplication } from '../../lib/store/application.ts';
 import { commit } from '../../lib/store/commit.ts';
-import { listKeys } from '../../lib/store/resource.ts';
+import { bornAt, listKeys } from '../../lib/store/resource.ts';
 import { applicationGiven, applicationSettings } from './application-parameters.ts';
 import { applicationRepresentation } from './application-representation.ts';
 
@@ -29,10 +29,7 @@ function newApplication(sid: string, accountSid: string, given: Partial<Applicat
     sid,
     kind: 'RES',
     accountSid,
-    createdAt: at,
-    updatedAt: at,
-    revision: 0,
-    outboxCount: 0,
+    ...bornAt(at),
     configurationVersion: 0,
     ...listKeys({ accountSid, type: 'application', createdAt: at, sid }),
     friendlyName: '',

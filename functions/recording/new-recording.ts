@@ -1,10 +1,8 @@
-import { knownAccount } from '../../lib/access/account-access.ts';
-import { admit } from '../../lib/access/standing.ts';
+import type { SettingsOf } from '../../lib/access/micro-service.ts';
+import { type Owner as AnyOwner, ownerOf as anyOwnerOf } from '../../lib/access/owner.ts';
 import type { CarrierReference } from '../../lib/carrier/carrier.ts';
-import { isRefusal } from '../../lib/error/catalogue.ts';
-import type { Account } from '../../lib/store/account.ts';
 import { dueKeys } from '../../lib/store/due.ts';
-import { listKeys } from '../../lib/store/resource.ts';
+import { bornAt, listKeys } from '../../lib/store/resource.ts';
 import { recording as service } from './micro-service.ts';
 import type { Recording } from './recording-store.ts';
 
@@ -12,30 +10,10 @@ const everyEvent = ['in-progress', 'completed', 'absent', 'failed'];
 const defaultEvents = ['completed'];
 
 /** An account as far as its recordings go. */
-export type Owner = {
-  readonly account: Account;
-  readonly version: number;
-  readonly maxSeconds: number;
-  /** The account's own event callback, for a recording that names none. */
-  readonly callback: Recording['callback'];
-};
+export type Owner = AnyOwner<SettingsOf<typeof service>>;
 
-/**
- * The owner of what a carrier reports. A recording that exists is stored and billed even if its account was
- * suspended, or recording disabled, in the meantime. Throws where there is no such account.
- */
-export async function ownerOf(accountSid: string): Promise<Owner> {
-  const standing = await admit(accountSid, service);
-  if (!isRefusal(standing)) {
-    const { account, version, settings } = standing;
-    const { EventCallbackUri: url, EventCallbackMethod: method } = settings;
-    const callback = url === '' ? undefined : { url, method, events: everyEvent };
-    return { account, version, maxSeconds: settings.MaxSeconds, callback };
-  }
-  const account = await knownAccount(accountSid);
-  if (account === undefined) throw new Error(`There is no account ${accountSid}`);
-  return { account, version: 0, maxSeconds: service.settings.parse({}).MaxSeconds, callback: undefined };
-}
+/** The owner of a recording that a carrier reports. Throws where there is no such account. */
+export const ownerOf = (accountSid: string): Promise<Owner> => anyOwnerOf(accountSid, service, everyEvent);
 
 type Given = {
   readonly sid: string;
@@ -78,10 +56,7 @@ export function newRecording(owner: Owner, given: Given, now: number): Recording
     ...(callback === undefined ? {} : { callback }),
     media: 'none',
     reference: given.reference,
-    createdAt: now,
-    updatedAt: now,
-    revision: 0,
-    outboxCount: 0,
+    ...bornAt(now),
     configurationVersion: owner.version,
     ...listKeys({ accountSid, type: 'recording', createdAt: now, sid, to: callSid, from: conferenceSid }),
     ...overlong(owner, given),
@@ -89,10 +64,10 @@ export function newRecording(owner: Owner, given: Given, now: number): Recording
 }
 
 /** Only a call's recording can be stopped; a conference's ends with the conference. */
-function overlong({ maxSeconds }: Owner, { sid, callSid, conferenceSid, startedAt }: Given) {
+function overlong({ settings: { MaxSeconds } }: Owner, { sid, callSid, conferenceSid, startedAt }: Given) {
   if (callSid === undefined || conferenceSid !== undefined) return {};
   return dueKeys('minute', {
-    at: startedAt + maxSeconds * 1_000,
+    at: startedAt + MaxSeconds * 1_000,
     owner: service.name,
     what: 'recording.overlong',
     id: sid,

@@ -6,7 +6,7 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { segmentsOf } from '../../lib/segment/segment.ts';
-import { listKeys, resourceAttributes } from '../../lib/store/resource.ts';
+import { bornAt, listKeys, resourceAttributes } from '../../lib/store/resource.ts';
 import { revised } from '../../lib/store/revision.ts';
 import { table } from '../../lib/store/table.ts';
 import { overdueKeys, sendKeys, slotKeys } from './waiting.ts';
@@ -91,10 +91,7 @@ type Made = Pick<Message, 'sid' | 'accountSid' | 'from' | 'to' | 'body' | 'media
 const made = <Given extends Made>(given: Given, at: number) => ({
   ...given,
   kind: 'RES' as const,
-  createdAt: at,
-  updatedAt: at,
-  revision: 0,
-  outboxCount: 0,
+  ...bornAt(at),
   postponements: 0,
   segments: segmentsOf(given.body).count,
   mediaCount: given.media.length,

@@ -23,7 +23,7 @@ export type MicroService = {
 const uri = () => z._default(z.union([z.literal(''), z.url({ protocol: /^https?$/ }).check(z.maxLength(1_300))]), '');
 const method = () => z._default(z.enum(['GET', 'POST']), 'POST');
 
-/** Settings that every micro-service has: whether it is enabled, and the account's three URIs. */
+/** Settings that every micro-service has: whether it is enabled, whom it asks, and whom it tells. */
 export const commonSettings = {
   Enabled: z._default(z.boolean(), true),
   /** Where the program is asked what to do, unless the number or the request says otherwise. */
@@ -34,7 +34,12 @@ export const commonSettings = {
   /** Where the program is told what happened, unless the request says otherwise. */
   EventCallbackUri: uri(),
   EventCallbackMethod: method(),
-  /** Where the program is told what happened and may answer TwiML. */
-  EventApplicationUri: uri(),
-  EventApplicationMethod: method(),
 };
+
+/** A micro-service's settings with their defaults; those that every micro-service has are always there. */
+export type SettingsOf<Service extends MicroService> = z.infer<Service['settings']> &
+  z.infer<z.ZodMiniObject<typeof commonSettings>>;
+
+/** What an account set of a micro-service's settings, filled in with defaults. */
+export const settingsOf = <Service extends MicroService>(service: Service, set: unknown = {}): SettingsOf<Service> =>
+  service.settings.parse(set) as SettingsOf<Service>;

@@ -1,13 +1,12 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
-import type * as z from 'zod/mini';
 import { environment } from '../environment/environment.ts';
 import { type Refusal, refuse } from '../error/catalogue.ts';
 import { type Account, AccountEntity } from '../store/account.ts';
 import { type Configuration, ConfigurationEntity } from '../store/configuration.ts';
 import { documents } from '../store/table.ts';
 import { statusOf } from './account-access.ts';
-import type { MicroService } from './micro-service.ts';
+import { type MicroService, type SettingsOf, settingsOf } from './micro-service.ts';
 import { remembered } from './remembered.ts';
 
 const staleForMilliseconds = 5_000;
@@ -29,15 +28,13 @@ export type Standing<Settings> = {
 export async function admit<Service extends MicroService>(
   accountSid: string,
   service: Service,
-): Promise<Standing<z.infer<Service['settings']> & { Enabled: boolean }> | Refusal> {
+): Promise<Standing<SettingsOf<Service>> | Refusal> {
   const found = await stored(`${accountSid} ${service.name}`);
   if (found === undefined) return refuse(20404, accountSid);
   const { account, configuration } = found;
   const status = await statusOf(account);
   if (status !== 'active') return refuse(20005, status);
-  const settings = service.settings.parse(configuration?.settings ?? {}) as z.infer<Service['settings']> & {
-    Enabled: boolean;
-  };
+  const settings = settingsOf(service, configuration?.settings);
   if (!settings.Enabled) return refuse(20009, service.name);
   return { account, settings, version: configuration?.version ?? 0 };
 }

@@ -7,7 +7,7 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { commit } from './commit.ts';
 import type { StoredItem } from './list.ts';
-import { listKeys, resourceAttributes } from './resource.ts';
+import { bornAt, listKeys, resourceAttributes } from './resource.ts';
 import { isSid, newSid } from './sid.ts';
 import { table } from './table.ts';
 
@@ -71,10 +71,7 @@ export async function notify(notices: readonly Notice[]): Promise<void> {
       return NotificationEntity.build(PutTransaction).item({
         ...notice,
         sid,
-        createdAt: at,
-        updatedAt: at,
-        revision: 0,
-        outboxCount: 0,
+        ...bornAt(at),
         configurationVersion: 0,
         expires: Math.floor(at / 1000) + keptForSeconds,
         ...listKeys({

@@ -34,6 +34,9 @@ export const resourceAttributes = {
   ...dueAttributes,
 };
 
+/** What every resource has when it is born; `at` in epoch milliseconds. */
+export const bornAt = (at: number) => ({ createdAt: at, updatedAt: at, revision: 0, outboxCount: 0 });
+
 type Listed = {
   readonly accountSid: string;
   /** What is listed: `call`, `message`, … */

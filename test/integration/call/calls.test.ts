@@ -32,7 +32,7 @@ beforeAll(async () => {
   platform = await startPlatform({ ALLOW_PRIVATE_ADDRESSES: 'true' });
   tenant = await platform.enrol();
   call = (await import('../../../functions/call/http.ts')).handler as unknown as Handler;
-  await giveNumber(tenant.sid, ours, `${programUrl()}/voice?lang=en`);
+  await giveNumber(tenant.sid, ours, `${programUrl()}/voice?lang=en`, `${programUrl()}/ended`);
 });
 afterAll(async () => {
   await platform.close();
@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 /** The number as buying it leaves it. */
-async function giveNumber(accountSid: string, phoneNumber: string, voiceUrl: string) {
+async function giveNumber(accountSid: string, phoneNumber: string, voiceUrl: string, statusCallback = '') {
   const { putNewNumber } = await import('../../../lib/store/number.ts');
   const { putNumberMapping } = await import('../../../lib/store/mapping.ts');
   const { commit } = await import('../../../lib/store/commit.ts');
@@ -57,7 +57,7 @@ async function giveNumber(accountSid: string, phoneNumber: string, voiceUrl: str
       voiceMethod: 'POST',
       voiceFallbackUrl: '',
       voiceFallbackMethod: 'POST',
-      statusCallback: `${programUrl()}/ended`,
+      statusCallback,
       statusCallbackMethod: 'POST',
       smsUrl: '',
       smsMethod: 'POST',
@@ -156,6 +156,31 @@ test.each([1, 2, 100])('%i reports of a call’s end make one usage event and on
     CallDuration: '61',
     SequenceNumber: '0',
   });
+});
+
+// Guarantee: who names no status callback is told where the account's settings say, in the way that they say.
+test('the account’s own event callback', async () => {
+  const { changeConfiguration } = await import('../../../lib/store/configuration.ts');
+  const { commit } = await import('../../../lib/store/commit.ts');
+  const other = await platform.enrol();
+  const settings = { EventCallbackUri: `${programUrl()}/events`, EventCallbackMethod: 'GET' };
+  const change = { accountSid: other.sid, microService: 'call', from: 0, settings, changedBy: other.sid, changedAt: 0 };
+  await commit(changeConfiguration(change));
+  await giveNumber(other.sid, '+15550100003', `${programUrl()}/voice`);
+  twiml = '<Response><Say>Hello</Say></Response>';
+  await answer('9', { To: '+15550100003' });
+  const ended = {
+    CallSid: carrierCall('9'),
+    From: caller,
+    To: '+15550100003',
+    CallStatus: 'completed',
+    CallDuration: '1',
+  };
+  await deliver('/carriers/twilio/calls/status', ended);
+
+  const [call] = await calls(other);
+  const callbacks = (await itemsOf(`OUT#${call?.['sid']}`)) as { input: Record<string, unknown> }[];
+  expect(callbacks.map(({ input }) => input)).toMatchObject([{ url: settings.EventCallbackUri, method: 'GET' }]);
 });
 
 // Guarantee: a `<Dial>` leg is born by its first report and is a call of its own, metered by itself.
