@@ -8,4 +8,6 @@ export default {
   },
   testMatch: ['**/*.test.ts'],
   testTimeout: 30_000,
+  // Many tests wait for servers of their own: every core has a worker.
+  maxWorkers: '100%',
 };
