@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Credentials of an account. */
@@ -35,15 +35,28 @@ const fileIn = (directory: string): string => join(directory, 'platform.json');
 
 /** The platform that runs in a directory; undefined where none does. */
 export function readPlatform(directory: string): Platform | undefined {
-  const file = fileIn(directory);
-  if (!existsSync(file)) return undefined;
-  const platform = JSON.parse(readFileSync(file, 'utf8')) as Platform;
+  const text = textOf(fileIn(directory));
+  if (text === undefined) return undefined;
+  const platform = JSON.parse(text) as Platform;
   return isAlive(platform.pid) ? platform : undefined;
 }
 
-/** Only this user may read it: it holds credentials. */
-export const writePlatform = (directory: string, platform: Platform): void =>
-  writeFileSync(fileIn(directory), `${JSON.stringify(platform, null, 2)}\n`, { mode: 0o600 });
+/** A platform may end, and take its file with it, at any moment. */
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Only this user may read it: it holds credentials. It is there whole or not at all: programs wait for it. */
+export function writePlatform(directory: string, platform: Platform): void {
+  const file = fileIn(directory);
+  writeFileSync(`${file}.new`, `${JSON.stringify(platform, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
 
 export const removePlatform = (directory: string): void => rmSync(fileIn(directory), { force: true });
 
