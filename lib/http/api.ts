@@ -129,8 +129,10 @@ async function asTenant<Schema extends z.ZodMiniType>(
   });
 }
 
-/** A path with a part that is too long to be the name of anything, or of a key of the table (2,048 bytes). */
-// The local gateway says null where API Gateway says nothing.
+/**
+ * A path with a part that is too long to be the name of anything, or of a key of the table (2,048 bytes). The local
+ * gateway says null where API Gateway says nothing.
+ */
 const isNoName = ({ pathParameters }: Event): boolean =>
   Object.values(pathParameters ?? {}).some((name = '') => Buffer.byteLength(name) > nameBytesMax);
 
