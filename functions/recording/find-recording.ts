@@ -4,7 +4,7 @@ import { listPage } from '../../lib/store/list.ts';
 import { isFinal } from './recording.ts';
 import { loadRecordingOf, type Recording, recordingOf } from './recording-store.ts';
 
-/** The word with which a program names the recording of a call that runs now. */
+/** The word with which a program names the recording of a call or a conference that runs now. */
 const current = 'Twilio.CURRENT';
 
 type Named = {
@@ -19,18 +19,21 @@ type Named = {
  */
 export async function findRecording({ parameters, account, uri }: TenantRequest<Named>): Promise<Recording | Refusal> {
   const { Sid, CallSid, ConferenceSid } = parameters;
-  const found =
-    Sid === current && CallSid !== undefined
-      ? await runningOf(account.sid, CallSid)
-      : await loadRecordingOf(account.sid, Sid);
+  const found = Sid === current ? await runningOf(account.sid, parameters) : await loadRecordingOf(account.sid, Sid);
   if (found === undefined) return refuse(20404, uri.path);
   if (CallSid !== undefined && found.callSid !== CallSid) return refuse(20404, uri.path);
   if (ConferenceSid !== undefined && found.conferenceSid !== ConferenceSid) return refuse(20404, uri.path);
   return found;
 }
 
-async function runningOf(accountSid: string, callSid: string): Promise<Recording | undefined> {
-  const listing = { index: 'to', partition: `${accountSid}#recording#${callSid}` } as const;
-  const { items } = await listPage(listing, 1, (stored) => !isFinal(recordingOf(stored).status));
+async function runningOf(accountSid: string, { CallSid, ConferenceSid }: Named): Promise<Recording | undefined> {
+  const of = ConferenceSid ?? CallSid;
+  if (of === undefined) return undefined;
+  const index = ConferenceSid === undefined ? 'to' : 'from';
+  const listing = { index, partition: `${accountSid}#recording#${of}` } as const;
+  const { items } = await listPage(listing, 1, (stored) => !isOver(recordingOf(stored)));
   return items.map(recordingOf)[0];
 }
+
+/** One that was stopped ends for good a little later; by then it runs no more. */
+const isOver = ({ status }: Recording): boolean => status === 'stopped' || isFinal(status);

@@ -3,7 +3,12 @@ import { admit } from '../../lib/access/standing.ts';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import type { Answer } from '../../lib/http/answer.ts';
 import { api, carrierRoute, type Route, type TenantRequest, tenantRoute } from '../../lib/http/api.ts';
-import { ControlRecording, controlRecording } from './control-recording.ts';
+import {
+  ControlCallRecording,
+  ControlConferenceRecording,
+  controlCallRecording,
+  controlConferenceRecording,
+} from './control-recording.ts';
 import { deleteRecording } from './delete-recording.ts';
 import { fetchRecording, NamedRecording } from './fetch-recording.ts';
 import { ListRecordings, listCallRecordings, listConferenceRecordings, listRecordings } from './list-recordings.ts';
@@ -39,10 +44,11 @@ export const routes = [
   route('GET', `${ofCall}.json`, ListRecordings, listCallRecordings),
   route('POST', `${ofCall}.json`, StartRecording, startRecording),
   route('GET', `${ofCall}/{Sid}.json`, NamedRecording, fetchRecording),
-  route('POST', `${ofCall}/{Sid}.json`, ControlRecording, controlRecording),
+  route('POST', `${ofCall}/{Sid}.json`, ControlCallRecording, controlCallRecording),
   route('DELETE', `${ofCall}/{Sid}.json`, NamedRecording, deleteRecording),
   route('GET', `${ofConference}.json`, ListRecordings, listConferenceRecordings),
   route('GET', `${ofConference}/{Sid}.json`, NamedRecording, fetchRecording),
+  route('POST', `${ofConference}/{Sid}.json`, ControlConferenceRecording, controlConferenceRecording),
   route('DELETE', `${ofConference}/{Sid}.json`, NamedRecording, deleteRecording),
   carrierRoute('POST', '/carriers/{carrier}/recordings/status', onRecordingStatus),
 ];

@@ -63,9 +63,8 @@ export function newRecording(owner: Owner, given: Given, now: number): Recording
   };
 }
 
-/** Only a call's recording can be stopped; a conference's ends with the conference. */
 function overlong({ settings: { MaxSeconds } }: Owner, { sid, callSid, conferenceSid, startedAt }: Given) {
-  if (callSid === undefined || conferenceSid !== undefined) return {};
+  if (callSid === undefined && conferenceSid === undefined) return {};
   return dueKeys('minute', {
     at: startedAt + MaxSeconds * 1_000,
     owner: service.name,

@@ -97,7 +97,7 @@ async function asked(
   const link = await linksFor(carrier.id);
   const statusLink = link('recordings/status', { accountSid, callSid, ...wishes });
   try {
-    return await carrier.controlRecording(call, { kind: 'start', channels, statusLink });
+    return await carrier.controlRecording({ kind: 'call', reference: call }, { kind: 'start', channels, statusLink });
   } catch (error) {
     if (error instanceof CarrierError) return carrierRefusal(error);
     throw error;

@@ -2,8 +2,8 @@ import { CarrierError } from '../../lib/carrier/carrier.ts';
 import { carrierNamed } from '../../lib/carrier/carriers.ts';
 import { log } from '../../lib/http/log.ts';
 import { commit } from '../../lib/store/commit.ts';
-import { loadResourceReference } from '../../lib/store/resource-reference.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
+import { recordedBy } from './recorded.ts';
 import { isFinal, mayMove } from './recording.ts';
 import { loadRecording, putChangedRecording } from './recording-store.ts';
 
@@ -11,13 +11,13 @@ import { loadRecording, putChangedRecording } from './recording-store.ts';
 export async function stopOverlongRecording(sid: string, now: number): Promise<void> {
   const recording = await loadRecording(sid);
   if (recording === undefined || isFinal(recording.status)) return;
-  const call = recording.callSid === undefined ? undefined : await loadResourceReference(recording.callSid);
+  const recorded = await recordedBy(recording);
   const carrier = recording.reference && carrierNamed(recording.reference.carrier);
-  if (carrier && recording.reference && call?.reference) {
+  if (carrier && recording.reference && recorded) {
     try {
-      await carrier.controlRecording(call.reference, { kind: 'stop', recording: recording.reference });
+      await carrier.controlRecording(recorded, { kind: 'stop', recording: recording.reference });
     } catch (error) {
-      // The call is over: the recording ended with it, and its report is on its way.
+      // What it recorded is over: the recording ended with it, and its report is on its way.
       if (!(error instanceof CarrierError && error.kind === 'rejected')) throw error;
       log.warn('An overlong recording could not be stopped', { sid, reason: error.message });
     }

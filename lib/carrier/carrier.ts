@@ -49,10 +49,18 @@ export type ChangeParticipant =
   | { readonly kind: 'hold'; readonly hold: boolean; readonly holdUrl: string | undefined }
   | { readonly kind: 'remove' };
 
-/** What may be done to a call's recording. */
+/** What is recorded: a call, or a conference with all who are in it. */
+export type Recorded = { readonly kind: 'call' | 'conference'; readonly reference: CarrierReference };
+
+/** What may be done to a recording. Only a call's is started so; a pause is skipped, or is silence in it. */
 export type ControlRecording =
   | { readonly kind: 'start'; readonly channels: 'mono' | 'dual'; readonly statusLink: CarrierLink }
-  | { readonly kind: 'pause' | 'resume' | 'stop'; readonly recording: CarrierReference };
+  | {
+      readonly kind: 'pause';
+      readonly recording: CarrierReference;
+      readonly behavior: 'skip' | 'silence' | undefined;
+    }
+  | { readonly kind: 'resume' | 'stop'; readonly recording: CarrierReference };
 
 /** A number that a carrier offers. */
 export type AvailableNumber = {
@@ -215,7 +223,7 @@ export interface Carrier {
   /** What to show its server with a request for media of a message that came in; undefined: nothing. */
   mediaAuthorization(url: string): string | undefined;
   /** Answers the recording that was started or changed. */
-  controlRecording(call: CarrierReference, control: ControlRecording): Promise<CarrierReference>;
+  controlRecording(recorded: Recorded, control: ControlRecording): Promise<CarrierReference>;
   fetchRecording(recording: CarrierReference): Promise<Uint8Array>;
   deleteRecording(recording: CarrierReference): Promise<void>;
   changeParticipant(conference: CarrierReference, call: CarrierReference, change: ChangeParticipant): Promise<void>;

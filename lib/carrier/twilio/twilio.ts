@@ -8,6 +8,7 @@ import type {
   ChangeParticipant,
   ControlRecording,
   PlaceCall,
+  Recorded,
   SendMessage,
 } from '../carrier.ts';
 import { fetchCall } from './fetch-call.ts';
@@ -37,8 +38,8 @@ export function twilioCarrier(upstream: Upstream, capabilities: ReadonlySet<Capa
       URL.parse(url)?.origin === URL.parse(upstream.url)?.origin ? basicAuthorization(upstream) : undefined,
     findMessages: (sought) => findMessages(upstream, sought),
     sendMessage: (request) => create('/Messages.json', messageForm(request)),
-    controlRecording: async (call, control) =>
-      reference(Created.parse(await (await controlRecording(post, call, control)).json()).sid),
+    controlRecording: async (recorded, control) =>
+      reference(Created.parse(await (await controlRecording(post, recorded, control)).json()).sid),
     fetchRecording: async ({ id }) =>
       new Uint8Array(await (await send(upstream, 'GET', `/Recordings/${id}.wav`)).arrayBuffer()),
     deleteRecording: async ({ id }) => void (await send(upstream, 'DELETE', `/Recordings/${id}.json`)),
@@ -104,14 +105,17 @@ function participantForm(change: Exclude<ChangeParticipant, { kind: 'remove' }>)
 
 function controlRecording(
   post: (path: string, form: Form) => Promise<Response>,
-  call: CarrierReference,
+  { kind, reference: { id } }: Recorded,
   control: ControlRecording,
 ): Promise<Response> {
+  const recordings = `/${kind === 'call' ? 'Calls' : 'Conferences'}/${id}/Recordings`;
   if (control.kind !== 'start') {
-    const status = { pause: 'paused', resume: 'in-progress', stop: 'stopped' }[control.kind];
-    return post(`/Calls/${call.id}/Recordings/${control.recording.id}.json`, { Status: status });
+    return post(`${recordings}/${control.recording.id}.json`, {
+      Status: { pause: 'paused', resume: 'in-progress', stop: 'stopped' }[control.kind],
+      PauseBehavior: control.kind === 'pause' ? control.behavior : undefined,
+    });
   }
-  return post(`/Calls/${call.id}/Recordings.json`, {
+  return post(`${recordings}.json`, {
     RecordingChannels: control.channels,
     RecordingStatusCallback: control.statusLink,
     RecordingStatusCallbackMethod: 'POST',

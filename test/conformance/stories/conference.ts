@@ -15,6 +15,8 @@ export async function conference({ client, number, voice }: World): Promise<void
   if (first === undefined || second === undefined) throw new Error('There are no two participants');
   await room.participants(first.callSid).fetch();
   await room.participants(first.callSid).update({ muted: true });
+  await room.recordings('Twilio.CURRENT').update({ status: 'paused', pauseBehavior: 'skip' });
+  await room.recordings('Twilio.CURRENT').update({ status: 'in-progress' });
   await room.participants(second.callSid).remove();
   await voice.clock.advanceBy('5s');
   await room.update({ status: 'completed' });

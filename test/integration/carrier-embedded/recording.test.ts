@@ -72,7 +72,8 @@ test('a Dial is recorded in two channels', async () => {
   expect(bytes.readUInt16LE(22)).toBe(2);
 });
 
-// Guarantee: a call can be recorded by request, paused, resumed and stopped; pauses are not in the file; it can be deleted.
+// Guarantee: a call can be recorded by request, paused, resumed and stopped; a pause is silence in the file, or is skipped;
+// it can be deleted.
 test('a recording by request', async () => {
   await using stage = await startStage({});
   const { rest, clock } = stage;
@@ -89,6 +90,9 @@ test('a recording by request', async () => {
   const at = `Calls/${call.sid}/Recordings/${body.sid}.json`;
   await clock.advanceBy('3s');
   expect((await rest('POST', at, { Status: 'paused' })).body.status).toBe('paused');
+  await clock.advanceBy('4s');
+  expect((await rest('POST', at, { Status: 'in-progress' })).body.status).toBe('in-progress');
+  expect((await rest('POST', at, { Status: 'paused', PauseBehavior: 'skip' })).body.status).toBe('paused');
   await clock.advanceBy('10s');
   expect(
     (await rest('POST', `Calls/${call.sid}/Recordings/Twilio.CURRENT.json`, { Status: 'in-progress' })).body.status,
@@ -97,7 +101,7 @@ test('a recording by request', async () => {
   expect((await rest('POST', at, { Status: 'stopped' })).body.status).toBe('stopped');
   await clock.advanceBy('2s');
   expect(stage.received.map(({ path, parameters }) => [path, parameters['RecordingDuration']])).toEqual([
-    ['/file', '5'],
+    ['/file', '9'],
   ]);
   expect((await rest('GET', 'Recordings.json')).body.recordings).toHaveLength(1);
   expect((await rest('DELETE', `Recordings/${body.sid}.json`)).status).toBe(204);

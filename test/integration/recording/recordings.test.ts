@@ -155,10 +155,11 @@ test('recording a live call', async () => {
   });
   expect(started).toMatchObject({ status: 201, body: { status: 'in-progress', channels: 2, call_sid: callSid } });
   const sid = String(started.body['sid']);
-  const control = (Status: string, name = 'Twilio.CURRENT') =>
-    voice.post(voice.recordings, tenant, `Calls/${callSid}/Recordings/${name}.json`, { Status });
+  const control = (Status: string, name = 'Twilio.CURRENT', more = {}) =>
+    voice.post(voice.recordings, tenant, `Calls/${callSid}/Recordings/${name}.json`, { Status, ...more });
   await voice.clock.advanceBy('10s');
-  expect(await control('paused')).toMatchObject({ status: 200, body: { sid, status: 'paused' } });
+  const skip = { PauseBehavior: 'skip' };
+  expect(await control('paused', sid, skip)).toMatchObject({ status: 200, body: { sid, status: 'paused' } });
   await voice.clock.advanceBy('10s');
   expect(await control('in-progress', sid)).toMatchObject({ status: 200, body: { sid, status: 'in-progress' } });
   await voice.clock.advanceBy('10s');
@@ -177,6 +178,35 @@ test('recording a live call', async () => {
   await voice.clock.advanceBy('60s');
   const late = await voice.post(voice.recordings, tenant, `Calls/${callSid}/Recordings.json`, {});
   expect(late).toMatchObject({ status: 400, body: { code: 21220 } });
+});
+
+// Guarantee: a conference's recording is paused, with silence in it, resumed and stopped like a call's, and billed once.
+test('recording a live conference', async () => {
+  voice.twiml['/voice'] = '<Response><Dial><Conference record="record-from-start">talk</Conference></Dial></Response>';
+  for (const caller of ['+14155550121', '+14155550122']) voice.carrier.phone(caller).dials(number);
+  await voice.clock.advanceBy('10s');
+  const [running] = (await recordings()).filter(({ source }) => source === 'Conference');
+  const { sid = '', conference_sid: room = '' } = running ?? {};
+  const control = (Status: string, name = 'Twilio.CURRENT', more = {}) =>
+    voice.post(voice.recordings, tenant, `Conferences/${room}/Recordings/${name}.json`, { Status, ...more });
+  expect(await control('paused')).toMatchObject({ status: 200, body: { sid, status: 'paused', conference_sid: room } });
+  expect(await control('paused')).toMatchObject({ status: 200, body: { sid, status: 'paused' } });
+  await voice.clock.advanceBy('10s');
+  expect(await control('in-progress', sid)).toMatchObject({ status: 200, body: { status: 'in-progress' } });
+  expect((await control('stopped', sid, { PauseBehavior: 'skip' })).body).toMatchObject({ code: 20001 });
+  expect(await control('stopped')).toMatchObject({ status: 200, body: { sid, status: 'stopped' } });
+  expect((await control('in-progress', sid)).body).toMatchObject({ code: 21220 });
+  await voice.clock.advanceBy('10s');
+  expect(await work(sid)).toEqual([]);
+  const [use, ...more] = await voice.usesOf(sid);
+  expect(more).toEqual([]);
+  expect(Number(use?.split(': ')[1])).toBeGreaterThanOrEqual(10);
+  expect((await control('paused', sid)).body).toMatchObject({ code: 21220 });
+  expect((await control('paused')).body).toMatchObject({ code: 20404 });
+  const foreign = `Conferences/${room}/Recordings/${sid}.json`;
+  expect((await voice.post(voice.recordings, stranger, foreign, { Status: 'paused' })).body).toMatchObject({
+    code: 20404,
+  });
 });
 
 // Guarantee: a deleted recording is gone everywhere, stays billed, and its late report does not bring it back.
@@ -240,6 +270,8 @@ test.each([
   ['POST', 'Calls/CALL/Recordings.json', { RecordingTrack: 'inbound' }, 'RecordingTrack'],
   ['POST', 'Calls/CALL/Recordings/Twilio.CURRENT.json', { Status: 'gone' }, 'Status'],
   ['POST', 'Calls/CALL/Recordings/Twilio.CURRENT.json', {}, 'Status'],
+  ['POST', 'Conferences/CF1/Recordings/RE1.json', { Status: 'completed' }, 'Status'],
+  ['POST', 'Conferences/CF1/Recordings/RE1.json', { Status: 'paused', PauseBehavior: 'mute' }, 'PauseBehavior'],
 ] as const)('%s %s %p', async (method, path, form, names, code: number = 20001) => {
   const [call] = (await voice.get(voice.calls, tenant, 'Calls.json')).body['calls'] as Shown[];
   const before = await voice.platform.items();

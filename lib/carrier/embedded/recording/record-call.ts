@@ -1,7 +1,7 @@
 import type { StatusLink } from '../interpreter/dialing.ts';
 import type { RecordedSound } from '../interpreter/input.ts';
 import type { Network } from '../network/network.ts';
-import { lengthAt, type Recording, type RecordingSource, recordingSeconds } from '../network/recording.ts';
+import { lengthAt, type Recording, type RecordingSource, recordingSeconds, type Voice } from '../network/recording.ts';
 import { timing } from '../timing.ts';
 
 /** Starts recording a call or, with its SID, a conference. */
@@ -33,16 +33,25 @@ export function startRecording(
   return recording;
 }
 
-/** Pauses or resumes a recording; one that is ended stays as it is, and then this is false. */
-export function pauseRecording(network: Network, recording: Recording, paused: boolean): boolean {
+/**
+ * Pauses or resumes a recording; one that is ended stays as it is, and then this is false. As at Twilio a pause is
+ * silence in it, unless it is to be skipped.
+ */
+export function pauseRecording(network: Network, recording: Recording, pause: 'skip' | 'silence' | undefined): boolean {
   if (!network.runningRecordings.has(recording)) return false;
   const now = network.clock.now();
-  recording.recordedMilliseconds = lengthAt(recording, now);
-  recording.runningSince = paused ? undefined : now;
-  recording.status = paused ? 'paused' : 'in-progress';
+  const length = lengthAt(recording, now);
+  if (pause !== undefined) recording.voices = within(recording.voices, length);
+  recording.recordedMilliseconds = length;
+  recording.runningSince = pause === 'skip' ? undefined : now;
+  recording.status = pause === undefined ? 'in-progress' : 'paused';
   recording.updatedAt = now;
   return true;
 }
+
+/** What was said before the recording had that length, in milliseconds. */
+const within = (voices: readonly Voice[], length: number): Voice[] =>
+  voices.filter(({ from }) => from < length).map((voice) => ({ ...voice, to: Math.min(voice.to, length) }));
 
 /** Ends a recording; its file is ready a little later. */
 export function endRecording(network: Network, recording: Recording): boolean {
@@ -52,10 +61,7 @@ export function endRecording(network: Network, recording: Recording): boolean {
   recording.runningSince = undefined;
   recording.status = 'processing';
   recording.updatedAt = now;
-  const end = recording.recordedMilliseconds;
-  recording.voices = recording.voices
-    .filter(({ from }) => from < end)
-    .map((voice) => ({ ...voice, to: Math.min(voice.to, end) }));
+  recording.voices = within(recording.voices, recording.recordedMilliseconds);
   network.clock.after(timing.recordingReady, () => {
     if (!network.recordings.has(recording.sid)) return;
     recording.status = recording.recordedMilliseconds > 0 ? 'completed' : 'absent';

@@ -17,7 +17,7 @@ export function recordVoice(network: Network, call: Call, by: 'phone' | 'carrier
   const now = network.clock.now();
   for (const recording of network.runningRecordings) {
     const voice = voiceIn(recording, call, by);
-    if (voice === undefined || recording.runningSince === undefined) continue;
+    if (voice === undefined || recording.status === 'paused') continue;
     const from = lengthAt(recording, now);
     recording.voices.push({ ...voice, from, to: from + milliseconds });
   }

@@ -9,10 +9,13 @@ import { badUrlIn, statusLinkIn, textIn } from './form.ts';
 import { page } from './page.ts';
 import { representRecording } from './represent-recording.ts';
 
-/** A recording by its SID, within the call or conference of the path; `Twilio.CURRENT` is the call's running one. */
+/** A recording by its SID, within the call or conference of the path; `Twilio.CURRENT` is its running one. */
 function recordingIn(network: Network, { named }: RestRequest): Recording | undefined {
   const { RecordingSid: sid = '', CallSid, ConferenceSid } = named;
   const call = CallSid === undefined ? undefined : network.calls.get(CallSid);
+  if (sid === 'Twilio.CURRENT' && ConferenceSid !== undefined) {
+    return network.runningRecordings.values().find(({ conferenceSid }) => conferenceSid === ConferenceSid);
+  }
   if (sid === 'Twilio.CURRENT') return call && recordingsOf(network, call).at(-1);
   const recording = network.recordings.get(sid);
   if (CallSid !== undefined && recording?.callSid !== CallSid) return undefined;
@@ -80,8 +83,11 @@ export function updateRecording(network: Network, request: RestRequest): RestAns
   if (status !== 'stopped' && status !== 'paused' && status !== 'in-progress') {
     return badRequest(20001, `Status must be in-progress, paused or stopped, not ${status ?? 'missing'}`);
   }
+  const behavior = textIn(request.form, 'PauseBehavior') === 'skip' ? 'skip' : 'silence';
   const isDone =
-    status === 'stopped' ? endRecording(network, recording) : pauseRecording(network, recording, status === 'paused');
+    status === 'stopped'
+      ? endRecording(network, recording)
+      : pauseRecording(network, recording, status === 'paused' ? behavior : undefined);
   if (!isDone) return badRequest(21220, 'The recording is ended');
   const shown = representRecording(network, recording);
   return found(status === 'stopped' ? { ...shown, status } : shown);
