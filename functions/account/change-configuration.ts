@@ -8,9 +8,10 @@ import { commit } from '../../lib/store/commit.ts';
 import { changeConfiguration as changeWrites, loadConfiguration } from '../../lib/store/configuration.ts';
 import { microServiceNamed } from '../registry.ts';
 import { configurationRepresentation } from './configuration-representation.ts';
+import { microServiceName } from './parameter.ts';
 
 /** Any settings; the micro-service's own schema judges them. */
-export const ChangeConfiguration = z.looseObject({ name: z.string() });
+export const ChangeConfiguration = z.looseObject({ name: microServiceName() });
 
 // What the path brings: no setting is called so.
 const pathNames = new Set(['AccountSid', 'name', 'proxy']);

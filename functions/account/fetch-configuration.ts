@@ -5,8 +5,9 @@ import type { TenantRequest } from '../../lib/http/api.ts';
 import { loadConfiguration } from '../../lib/store/configuration.ts';
 import { microServiceNamed } from '../registry.ts';
 import { configurationRepresentation } from './configuration-representation.ts';
+import { microServiceName } from './parameter.ts';
 
-export const FetchConfiguration = z.object({ name: z.string() });
+export const FetchConfiguration = z.object({ name: microServiceName() });
 
 /** How a micro-service is configured for an account. */
 export async function fetchConfiguration({

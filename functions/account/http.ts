@@ -1,5 +1,6 @@
 import { api, tenantRoute, tokenRoute } from '../../lib/http/api.ts';
 import { ChangeConfiguration, changeConfiguration } from './change-configuration.ts';
+import { ConfigurationAnswer, SomeSettings } from './configuration-representation.ts';
 import { CreateAccount, CreatePlatformAccount, createAccount, createPlatformAccount } from './create-account.ts';
 import { CreateKey, createKey } from './create-key.ts';
 import { deleteKey } from './delete-key.ts';
@@ -7,10 +8,15 @@ import { FetchAccount, fetchAccount, fetchPlatformAccount } from './fetch-accoun
 import { FetchConfiguration, fetchConfiguration } from './fetch-configuration.ts';
 import { fetchKey, KeyPath } from './fetch-key.ts';
 import { ListAccounts, listAccounts } from './list-accounts.ts';
-import { ListConfigurationVersions, listConfigurationVersions } from './list-configuration-versions.ts';
-import { ListConfigurations, listConfigurations } from './list-configurations.ts';
+import {
+  ConfigurationVersions,
+  ListConfigurationVersions,
+  listConfigurationVersions,
+} from './list-configuration-versions.ts';
+import { ConfigurationList, ListConfigurations, listConfigurations } from './list-configurations.ts';
 import { ListKeys, listKeys } from './list-keys.ts';
-import { ListMicroServices, listMicroServices } from './list-micro-services.ts';
+import { ListMicroServices, listMicroServices, MicroServiceList } from './list-micro-services.ts';
+import { PlatformAccount } from './representation.ts';
 import { UpdateAccount, updateAccount } from './update-account.ts';
 import { UpdateKey, updateKey } from './update-key.ts';
 
@@ -36,13 +42,41 @@ export const routes = [
   tokenRoute('POST', `${accounts}.json`, CreateAccount, createAccount),
   tokenRoute('GET', `${accounts}/{AccountSid}.json`, FetchAccount, fetchAccount),
   tokenRoute('POST', `${accounts}/{AccountSid}.json`, UpdateAccount, updateAccount),
-  tokenRoute('POST', platformAccounts, CreatePlatformAccount, createPlatformAccount),
-  tokenRoute('GET', `${platformAccounts}/{AccountSid}`, FetchAccount, fetchPlatformAccount),
-  tenantRoute('GET', '/v1/MicroServices', ListMicroServices, listMicroServices),
-  tokenRoute('GET', configurations, ListConfigurations, listConfigurations),
-  tokenRoute('GET', `${configurations}/{name}`, FetchConfiguration, fetchConfiguration),
-  tokenRoute('POST', `${configurations}/{name}`, ChangeConfiguration, changeConfiguration),
-  tokenRoute('GET', `${configurations}/{name}/Versions`, ListConfigurationVersions, listConfigurationVersions),
+  tokenRoute('POST', platformAccounts, CreatePlatformAccount, createPlatformAccount, {
+    summary: 'Enrol an account under the caller’s',
+    description:
+      'The operator gets a tenant, a tenant a sub-account. Time zone and currency are the parent’s when absent.',
+    answer: PlatformAccount,
+    status: 201,
+    example: { FriendlyName: 'Example Ltd', TimeZone: 'Europe/London', Currency: 'GBP' },
+  }),
+  tokenRoute('GET', `${platformAccounts}/{AccountSid}`, FetchAccount, fetchPlatformAccount, {
+    summary: 'Fetch an account with its time zone and currency',
+    answer: PlatformAccount,
+  }),
+  tenantRoute('GET', '/v1/MicroServices', ListMicroServices, listMicroServices, {
+    summary: 'List the micro-services with the JSON schema of their settings',
+    answer: MicroServiceList,
+  }),
+  tokenRoute('GET', configurations, ListConfigurations, listConfigurations, {
+    summary: 'List how every micro-service is configured for an account',
+    answer: ConfigurationList,
+  }),
+  tokenRoute('GET', `${configurations}/{name}`, FetchConfiguration, fetchConfiguration, {
+    summary: 'Fetch how a micro-service is configured for an account',
+    answer: ConfigurationAnswer,
+  }),
+  tokenRoute('POST', `${configurations}/{name}`, ChangeConfiguration, changeConfiguration, {
+    summary: 'Change settings of a micro-service',
+    description: 'What is not given stays. The result is a new version, in force within 5 s.',
+    answer: ConfigurationAnswer,
+    body: SomeSettings,
+    example: { EventCallbackUri: 'https://example.com/events' },
+  }),
+  tokenRoute('GET', `${configurations}/{name}/Versions`, ListConfigurationVersions, listConfigurationVersions, {
+    summary: 'List the versions of a configuration, the newest first',
+    answer: ConfigurationVersions,
+  }),
   ...keys('Keys', 'keys'),
   ...keys('SigningKeys', 'signing_keys'),
 ];

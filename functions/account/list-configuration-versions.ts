@@ -4,16 +4,31 @@ import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { iso8601 } from '../../lib/http/date.ts';
 import { optionalInteger } from '../../lib/http/parameter.ts';
+import { instant, nextPageUri, sidOf } from '../../lib/http/schema.ts';
 import { loadConfiguration, loadConfigurationVersions } from '../../lib/store/configuration.ts';
 import { microServiceNamed } from '../registry.ts';
+import { microServiceName } from './parameter.ts';
 
 const pageSizeDefault = 50;
 
 export const ListConfigurationVersions = z.object({
-  name: z.string(),
+  name: microServiceName(),
   PageSize: optionalInteger(1, 100),
   /** Versions older than this one. */
   Before: optionalInteger(1, 999_999_999),
+});
+
+export const ConfigurationVersions = z.object({
+  Versions: z.array(
+    z.object({
+      Version: z.int(),
+      /** What the account had set by then, without defaults. */
+      Settings: z.record(z.string(), z.unknown()),
+      ChangedBy: sidOf('AC'),
+      DateChanged: instant(),
+    }),
+  ),
+  NextPageUri: nextPageUri(),
 });
 
 /** Who set what, when: the versions of a configuration, newest first, each with what the account had set by then. */

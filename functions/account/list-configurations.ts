@@ -3,9 +3,10 @@ import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { loadConfigurations } from '../../lib/store/configuration.ts';
 import { registry } from '../registry.ts';
-import { configurationRepresentation } from './configuration-representation.ts';
+import { ConfigurationAnswer, configurationRepresentation } from './configuration-representation.ts';
 
 export const ListConfigurations = z.object({});
+export const ConfigurationList = z.object({ MicroServices: z.array(ConfigurationAnswer) });
 
 /** How every micro-service of the registry is configured for an account. */
 export async function listConfigurations({ account }: TenantRequest<unknown>): Promise<Answer> {

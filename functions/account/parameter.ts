@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { isCurrency } from '../../lib/money/currency.ts';
+import { currencies } from '../../lib/money/currency.ts';
 import { isZone } from '../../lib/period/day.ts';
+import { registry } from '../registry.ts';
 
 /** An account's name: 1 to 64 characters (Twilio). */
 export const friendlyName = () =>
@@ -13,5 +14,7 @@ export const zone = () =>
     .check(z.refine(isZone, 'must be an IANA time zone such as Europe/London'));
 
 /** An ISO 4217 code of a currency in which the platform can bill. */
-export const currency = () =>
-  z.string('must be an ISO 4217 code such as USD').check(z.refine(isCurrency, 'must be an ISO 4217 code such as USD'));
+export const currency = () => z.enum(currencies, 'must be an ISO 4217 code such as USD');
+
+/** The name of a micro-service in a path; one that the registry does not have is not found. */
+export const microServiceName = () => z.string().check(z.meta({ enum: registry.map(({ name }) => name) }));

@@ -1,5 +1,7 @@
+import * as z from 'zod/mini';
 import { authTokenOf } from '../../lib/access/account-access.ts';
 import { iso8601, rfc2822 } from '../../lib/http/date.ts';
+import { currencyCode, instant, named, sidOf } from '../../lib/http/schema.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { type Configuration, loadConfigurations } from '../../lib/store/configuration.ts';
 import { registry } from '../registry.ts';
@@ -61,7 +63,23 @@ const enabledSubresources = (configurations: readonly Configuration[]) =>
     .map((microService) => microService.subresources);
 
 /** An account as `/v1` answers it: what Twilio's API has no word for, its zone and currency. */
-export async function platformAccountRepresentation(account: Account) {
+export const PlatformAccount = named(
+  'Account',
+  z.object({
+    Sid: sidOf('AC'),
+    FriendlyName: z.string(),
+    AuthToken: z.string(),
+    ParentSid: z.nullable(sidOf('AC')),
+    Role: z.enum(['operator', 'tenant']),
+    Status: z.enum(['active', 'suspended', 'closed']),
+    TimeZone: z.string(),
+    Currency: currencyCode(),
+    DateCreated: instant(),
+    DateUpdated: instant(),
+  }),
+);
+
+export async function platformAccountRepresentation(account: Account): Promise<z.input<typeof PlatformAccount>> {
   return {
     Sid: account.sid,
     FriendlyName: account.friendlyName,

@@ -1,32 +1,92 @@
+import * as z from 'zod/mini';
 import { api, operatorRoute, tenantRoute } from '../../lib/http/api.ts';
 import { AddProfile, addProfile } from './add-profile.ts';
 import { AddRatePlan, addRatePlan } from './add-rate-plan.ts';
 import { FetchRun, fetchRun } from './fetch-run.ts';
 import { FetchStatement, fetchStatement } from './fetch-statement.ts';
 import { ListProfiles, listProfiles } from './list-profiles.ts';
-import { FetchRatePlan, fetchRatePlan, ListRatePlans, listRatePlans } from './list-rate-plans.ts';
+import {
+  FetchRatePlan,
+  fetchRatePlan,
+  ListRatePlans,
+  listRatePlans,
+  RatePlanList,
+  RatePlanVersions,
+} from './list-rate-plans.ts';
 import { ListStatements, listStatements } from './list-statements.ts';
 import { PreviewStatement, previewStatement } from './preview-statement.ts';
+import { ProfileList } from './profile-representation.ts';
+import { examplePlan, RatePlan, RatePlanVersion } from './rate-plan-answer.ts';
+import { BillingRunAnswer } from './run-representation.ts';
 import { StartRun, startRun } from './start-run.ts';
+import { StatementAnswer, StatementPreview } from './statement-answer.ts';
+import { StatementList } from './statement-representation.ts';
 
 const profiles = '/v1/Accounts/{AccountSid}/Profiles';
 const statements = '/v1/Accounts/{AccountSid}/Statements';
 
+const previewed = {
+  summary: 'Fetch what the statement would be if the period ended now',
+  description: 'Made from the usage rated so far; nothing is stored.',
+};
+const preview = {
+  json: { ...previewed, answer: StatementPreview },
+  csv: { ...previewed, answer: { 'text/csv': z.string() } },
+  html: { ...previewed, answer: { 'text/html': z.string() } },
+};
+
 /** The isolation matrix reads this table. */
 export const routes = [
-  operatorRoute('GET', '/v1/RatePlans', ListRatePlans, listRatePlans),
-  operatorRoute('POST', '/v1/RatePlans', AddRatePlan, addRatePlan),
-  operatorRoute('GET', '/v1/RatePlans/{Plan}', FetchRatePlan, fetchRatePlan),
-  operatorRoute('POST', '/v1/BillingRuns', StartRun, startRun),
-  operatorRoute('GET', '/v1/BillingRuns/{RunSid}', FetchRun, fetchRun),
-  tenantRoute('GET', profiles, ListProfiles, listProfiles),
-  operatorRoute('POST', profiles, AddProfile, addProfile),
-  tenantRoute('GET', statements, ListStatements, listStatements),
-  tenantRoute('GET', `${statements}/Preview`, PreviewStatement, previewStatement('json')),
-  tenantRoute('GET', `${statements}/Preview.json`, PreviewStatement, previewStatement('json')),
-  tenantRoute('GET', `${statements}/Preview.csv`, PreviewStatement, previewStatement('csv')),
-  tenantRoute('GET', `${statements}/Preview.html`, PreviewStatement, previewStatement('html')),
-  tenantRoute('GET', `${statements}/{StatementName}`, FetchStatement, fetchStatement),
+  operatorRoute('GET', '/v1/RatePlans', ListRatePlans, listRatePlans, {
+    summary: 'List the rate plans, the youngest first',
+    answer: RatePlanList,
+  }),
+  operatorRoute('POST', '/v1/RatePlans', AddRatePlan, addRatePlan, {
+    summary: 'Store a rate plan, or the next version of one',
+    description: 'Versions are immutable. A later one begins in the future, since what is past is priced.',
+    answer: RatePlanVersion,
+    status: 201,
+    body: RatePlan,
+    example: examplePlan,
+  }),
+  operatorRoute('GET', '/v1/RatePlans/{Plan}', FetchRatePlan, fetchRatePlan, {
+    summary: 'Fetch a rate plan with all its versions, the latest first',
+    answer: RatePlanVersions,
+  }),
+  operatorRoute('POST', '/v1/BillingRuns', StartRun, startRun, {
+    summary: 'Start a billing run now instead of at the next hour',
+    description: 'It seals the days and closes the periods that are over, and nothing else.',
+    answer: BillingRunAnswer,
+    status: 202,
+    example: {},
+  }),
+  operatorRoute('GET', '/v1/BillingRuns/{RunSid}', FetchRun, fetchRun, {
+    summary: 'Fetch the progress of a billing run',
+    answer: BillingRunAnswer,
+  }),
+  tenantRoute('GET', profiles, ListProfiles, listProfiles, {
+    summary: 'List by which rate plans an account pays: past, present and planned',
+    answer: ProfileList,
+  }),
+  operatorRoute('POST', profiles, AddProfile, addProfile, {
+    summary: 'Put an account, or one of its micro-services, on a rate plan',
+    answer: ProfileList,
+    status: 201,
+    example: { MicroService: 'call', Plan: 'standard-usd' },
+  }),
+  tenantRoute('GET', statements, ListStatements, listStatements, {
+    summary: 'List the statements, the latest first',
+    answer: StatementList,
+  }),
+  tenantRoute('GET', `${statements}/Preview`, PreviewStatement, previewStatement('json'), preview.json),
+  tenantRoute('GET', `${statements}/Preview.json`, PreviewStatement, previewStatement('json'), preview.json),
+  tenantRoute('GET', `${statements}/Preview.csv`, PreviewStatement, previewStatement('csv'), preview.csv),
+  tenantRoute('GET', `${statements}/Preview.html`, PreviewStatement, previewStatement('html'), preview.html),
+  tenantRoute('GET', `${statements}/{StatementName}`, FetchStatement, fetchStatement, {
+    summary: 'Fetch a statement in one of its forms, as it was written at the period’s close',
+    answer: { 'application/json': StatementAnswer, 'text/csv': z.string(), 'text/html': z.string() },
+    redirects: true,
+  }),
 ];
 
 export const handler = api(routes);

@@ -5,12 +5,20 @@ import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { optionalInteger, optionalText } from '../../lib/http/parameter.ts';
+import { nextPageUri } from '../../lib/http/schema.ts';
 import { ratePlanList, ratePlanVersions } from '../../lib/metering/rate-plan.ts';
 import { documents } from '../../lib/store/table.ts';
+import { RatePlanVersion } from './rate-plan-answer.ts';
 import { ratePlanRepresentation } from './rate-plan-document.ts';
 
 export const ListRatePlans = z.object({ PageSize: optionalInteger(1, 100), PageToken: optionalText(100) });
 export const FetchRatePlan = z.object({ Plan: z.string() });
+
+export const RatePlanList = z.object({
+  RatePlans: z.array(z.object({ Plan: z.string(), Uri: z.string() })),
+  NextPageUri: nextPageUri(),
+});
+export const RatePlanVersions = z.object({ Plan: z.string(), Versions: z.array(RatePlanVersion) });
 
 /** The names of the operator's rate plans, the youngest first. */
 export async function listRatePlans({

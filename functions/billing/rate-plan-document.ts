@@ -3,8 +3,11 @@ import type { PlanInput } from '../../lib/rating/plan.ts';
 /** JSON of any shape. */
 type Json = unknown;
 
-/** A document's names in the form of `/v1`: `effectiveFrom` → `EffectiveFrom`. */
-export const toApiNames = (value: Json): Json => renamed(value, (name) => name.charAt(0).toUpperCase() + name.slice(1));
+/** A name in the form of `/v1`: `effectiveFrom` → `EffectiveFrom`. */
+export const apiName = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** A document's names in the form of `/v1`. */
+export const toApiNames = (value: Json): Json => renamed(value, apiName);
 
 /** And back. */
 export const fromApiNames = (value: Json): Json =>
@@ -19,13 +22,7 @@ function renamed(value: Json, rename: (name: string) => string): Json {
 /** A fault's path in the form of `/v1`: `lines.0.price: …` → `Lines.0.Price: …`. */
 export const faultInApiNames = (fault: string): string => {
   const [path = '', ...message] = fault.split(': ');
-  return [
-    path
-      .split('.')
-      .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-      .join('.'),
-    ...message,
-  ].join(': ');
+  return [path.split('.').map(apiName).join('.'), ...message].join(': ');
 };
 
 /** A plan's version as `/v1` answers it. */

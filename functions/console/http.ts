@@ -1,4 +1,5 @@
-import { api, publicRoute } from '../../lib/http/api.ts';
+import { publicRoute } from '../../lib/http/route.ts';
+import { api } from '../../lib/http/router.ts';
 import { assets } from './assets.ts';
 import { showAsset } from './show-asset.ts';
 import { showPage } from './show-page.ts';

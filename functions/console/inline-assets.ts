@@ -2,7 +2,7 @@ import type { Plugin } from 'esbuild';
 import { buildAssets, pageFolder } from './build-assets.ts';
 
 /** While the console’s Lambda is bundled, what assets.ts would build is put in its place: a Lambda has no esbuild. */
-const inlineAssets: Plugin = {
+export const inlineAssets: Plugin = {
   name: 'inline-assets',
   setup: ({ onLoad }) => {
     onLoad({ filter: /[\\/]functions[\\/]console[\\/]assets\.ts$/ }, () => ({
@@ -11,6 +11,3 @@ const inlineAssets: Plugin = {
     }));
   },
 };
-
-/** serverless.yml names this file: esbuild’s plugins for every bundle. */
-export default [inlineAssets];

@@ -1,5 +1,4 @@
-import middy from '@middy/core';
-import httpRouter, { type Method } from '@middy/http-router';
+import type { Method } from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { actingFor, authenticate, type Caller, statusOf } from '../access/account-access.ts';
@@ -9,13 +8,17 @@ import { type Carrier, MalformedWebhook, type WebhookRequest } from '../carrier/
 import { carrierNamed } from '../carrier/carriers.ts';
 import { machineTime, now } from '../clock/clock.ts';
 import { environment } from '../environment/environment.ts';
-import { isRefusal, type Refusal, refuse, refuseNotOffered } from '../error/catalogue.ts';
+import { isRefusal, type Refusal, refuse } from '../error/catalogue.ts';
 import type { Account } from '../store/account.ts';
 import { type Answer, refusalAnswer, toGateway } from './answer.ts';
 import { formParameters, parametersOf } from './body.ts';
 import { log } from './log.ts';
 import { type Attempt, once } from './once.ts';
 import { validate } from './parameter.ts';
+import type { Description, Route } from './route.ts';
+
+export type { Route } from './route.ts';
+export { api } from './router.ts';
 
 /** A tenant's or the operator's request, validated. */
 export type TenantRequest<Parameters> = Attempt & {
@@ -43,16 +46,6 @@ type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
 type Handle = (event: Event) => Promise<Result>;
 
-/** One row of a function's route table. Which credentials it takes is part of it, so that none can be without. */
-export type Route = {
-  readonly method: Method;
-  readonly path: string;
-  readonly credentials: 'tenant' | 'token' | 'operator' | 'carrier' | 'none';
-  readonly handler: Handle;
-  /** What it takes, where it takes parameters of a caller's. */
-  readonly parameters?: z.ZodMiniType;
-};
-
 type UseCase<Parameters> = (request: TenantRequest<Parameters>) => Promise<Answer | Refusal>;
 
 /** A route for an account's own credentials, its parent's or the operator's. Another account's path is 404. */
@@ -61,6 +54,7 @@ export function tenantRoute<Schema extends z.ZodMiniType>(
   path: string,
   schema: Schema,
   useCase: UseCase<z.infer<Schema>>,
+  description?: Description,
 ): Route {
   return {
     method,
@@ -68,6 +62,7 @@ export function tenantRoute<Schema extends z.ZodMiniType>(
     parameters: schema,
     credentials: 'tenant',
     handler: (event) => asTenant(event, schema, useCase),
+    description,
   };
 }
 
@@ -80,9 +75,10 @@ export function tokenRoute<Schema extends z.ZodMiniType>(
   path: string,
   schema: Schema,
   useCase: UseCase<z.infer<Schema>>,
+  description?: Description,
 ): Route {
   const handler: Handle = (event) => asTenant(event, schema, useCase, ['token']);
-  return { method, path, parameters: schema, credentials: 'token', handler };
+  return { method, path, parameters: schema, credentials: 'token', handler, description };
 }
 
 /** A route for the operator alone; for everybody else it does not exist. */
@@ -91,9 +87,10 @@ export function operatorRoute<Schema extends z.ZodMiniType>(
   path: string,
   schema: Schema,
   useCase: UseCase<z.infer<Schema>>,
+  description?: Description,
 ): Route {
   const handler: Handle = (event) => asTenant(event, schema, useCase, anyCredentials, 'operator');
-  return { method, path, parameters: schema, credentials: 'operator', handler };
+  return { method, path, parameters: schema, credentials: 'operator', handler, description };
 }
 
 const nameBytesMax = 512;
@@ -181,42 +178,5 @@ function webhookOf(event: Event): WebhookRequest {
     url: environment().publicUrl + event.rawPath + query,
     headers: event.headers,
     parameters: Object.fromEntries(parameters),
-  };
-}
-
-/** A route without credentials: documentation that anybody may read. */
-export function publicRoute(method: Method, path: string, useCase: () => Promise<Answer>): Route {
-  return { method, path, credentials: 'none', handler: async () => toGateway(await useCase()) };
-}
-
-/** A function's handler: its routes, errors answered as Twilio's, every request observed. */
-export const api = (routes: readonly Route[]) =>
-  middy(
-    httpRouter<Event, Result>({
-      routes: routes.map(({ method, path, handler }) => ({ method, path, handler })),
-      notFoundResponse: ({ method, path }) => toGateway(refusalAnswer(refuseNotOffered(method, path))),
-    }),
-  ).use(observed());
-
-/** Logs each request with its status and time; a defect or an outage becomes 500 with Twilio's JSON, its cause only in the log. */
-function observed(): middy.MiddlewareObj<Event, Result> {
-  const startedAt = new WeakMap<object, number>();
-  const line = (event: Event, status: number | undefined) => ({
-    method: event.requestContext.http.method,
-    path: event.rawPath,
-    status,
-    milliseconds: Math.round(performance.now() - (startedAt.get(event) ?? performance.now())),
-  });
-  return {
-    before: ({ event }) => {
-      startedAt.set(event, performance.now());
-    },
-    after: ({ event, response }) => {
-      log.info('request', line(event, response?.statusCode));
-    },
-    onError: (request) => {
-      log.error('request failed', { ...line(request.event, 500), error: request.error ?? undefined });
-      request.response = toGateway(refusalAnswer(refuse(20500)));
-    },
   };
 }

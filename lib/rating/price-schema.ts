@@ -3,7 +3,7 @@ import { type Nano, parseNano } from '../money/nano.ts';
 
 /** A price: a decimal text, not negative, at most 9 decimals. Text because JSON numbers are floats. */
 export const Price = z.pipe(
-  z.string(),
+  z.string().check(z.meta({ pattern: String.raw`^\d+(\.\d{1,9})?$` })),
   z.transform((text, context): Nano => {
     const parsed = parseNano(text);
     if ('nano' in parsed && parsed.nano >= 0n) return parsed.nano;

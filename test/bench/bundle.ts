@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
-import plugins from '../../functions/console/inline-assets.ts';
+import plugins from '../../functions/bundle-plugins.ts';
 import { readCustom } from '../../lib/local/service.ts';
 
 export type Bundle = {

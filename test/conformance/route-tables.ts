@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import type { Route } from '../../lib/http/api.ts';
+import type { Route } from '../../lib/http/route.ts';
 import { repository } from '../../lib/local/repository.ts';
 import type { Handler } from '../integration/gateway.ts';
 

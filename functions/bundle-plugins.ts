@@ -1,0 +1,5 @@
+import { inlineAssets } from './console/inline-assets.ts';
+import { inlineDocument } from './openapi/inline-document.ts';
+
+/** serverless.yml names this file: esbuild’s plugins for every bundle. What a Lambda cannot build is built meanwhile. */
+export default [inlineAssets, inlineDocument];
