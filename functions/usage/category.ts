@@ -1,3 +1,4 @@
+import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import type { Meter } from '../../lib/metering/meter.ts';
 import { registry } from '../registry.ts';
 
@@ -48,3 +49,14 @@ export const categories: readonly Category[] = [
 
 export const categoryNamed = (name: string): Category | undefined =>
   categories.find((category) => category.name === name);
+
+/** The refusal of a category that nobody knows; `parameter` is what named it. */
+export const unknownCategory = (parameter: string, name: string): Refusal =>
+  refuse(20001, `${parameter}: ${name} is none of ${categories.map((each) => each.name).join(', ')}`);
+
+/** The one category that is asked for, or all where none is. */
+export function categoriesAsked(name: string | undefined): readonly Category[] | Refusal {
+  if (name === undefined || name === '') return categories;
+  const category = categoryNamed(name);
+  return category === undefined ? unknownCategory('Category', name) : [category];
+}

@@ -1,8 +1,15 @@
 import { api, tenantRoute } from '../../lib/http/api.ts';
 import { granularities } from './calendar.ts';
+import { CreateTrigger, createTrigger } from './create-trigger.ts';
+import { deleteTrigger } from './delete-trigger.ts';
+import { fetchTrigger, TriggerPath } from './fetch-trigger.ts';
+import { ListTriggers, listTriggers } from './list-triggers.ts';
 import { ListUsageRecords, listUsageRecords } from './list-usage-records.ts';
+import { UpdateTrigger, updateTrigger } from './update-trigger.ts';
 
-const records = '/2010-04-01/Accounts/{AccountSid}/Usage/Records';
+const usage = '/2010-04-01/Accounts/{AccountSid}/Usage';
+const triggers = `${usage}/Triggers`;
+const records = `${usage}/Records`;
 
 /** The isolation matrix reads this table. */
 export const routes = [
@@ -10,6 +17,11 @@ export const routes = [
   ...granularities.map((granularity) =>
     tenantRoute('GET', `${records}/${granularity}.json`, ListUsageRecords, listUsageRecords(granularity)),
   ),
+  tenantRoute('GET', `${triggers}.json`, ListTriggers, listTriggers),
+  tenantRoute('POST', `${triggers}.json`, CreateTrigger, createTrigger),
+  tenantRoute('GET', `${triggers}/{Sid}.json`, TriggerPath, fetchTrigger),
+  tenantRoute('POST', `${triggers}/{Sid}.json`, UpdateTrigger, updateTrigger),
+  tenantRoute('DELETE', `${triggers}/{Sid}.json`, TriggerPath, deleteTrigger),
 ];
 
 export const handler = api(routes);

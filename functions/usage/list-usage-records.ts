@@ -6,10 +6,9 @@ import { pageAnswer, pagingParameters } from '../../lib/http/paging.ts';
 import { optionalFlag, optionalText } from '../../lib/http/parameter.ts';
 import { type Rollup, rollupsOf } from '../../lib/metering/rollup.ts';
 import { type Day, dashedDay, gmtDay } from '../../lib/period/day.ts';
-import { type Account, accountOf } from '../../lib/store/account.ts';
-import { listPage } from '../../lib/store/list.ts';
 import { type DaySpan, type Granularity, parseDay, spansOf } from './calendar.ts';
-import { type Category, categories, categoryNamed } from './category.ts';
+import { type Category, categoriesAsked } from './category.ts';
+import { familyRollups } from './family-rollups.ts';
 import { usageRecord } from './usage-record.ts';
 
 export const ListUsageRecords = z.object({
@@ -21,7 +20,6 @@ export const ListUsageRecords = z.object({
 });
 type Request = TenantRequest<z.infer<typeof ListUsageRecords>>;
 
-const subAccountsMax = 1_000;
 const pageSizeDefault = 50;
 /** Ten years: further back nothing can have been used. */
 const daysMax = 3_660;
@@ -47,13 +45,6 @@ export const listUsageRecords =
     const next = rows.length > (number + 1) * size ? asked.to : undefined;
     return json(pageAnswer('usage_records', records, { size, number, after: undefined, next }, pinned(uri, asked)));
   };
-
-function categoriesAsked(name: string | undefined): readonly Category[] | Refusal {
-  if (name === undefined || name === '') return categories;
-  const category = categoryNamed(name);
-  const known = categories.map((each) => each.name).join(', ');
-  return category === undefined ? refuse(20001, `Category: ${name} is none of ${known}`) : [category];
-}
 
 /** Links of pages keep the last day, so that a page does not move when a new day begins. */
 function pinned({ path, query }: Request['uri'], { to }: DaySpan): Request['uri'] {
@@ -84,21 +75,14 @@ function daysAsked({ account, parameters, now }: Request): DaySpan | Refusal {
 
 const clamped = (day: Day, least: Day, most: Day): Day => (day < least ? least : day > most ? most : day);
 
-async function rollupsFor(
+function rollupsFor(
   { account, parameters }: Request,
   rows: readonly { span: DaySpan; category: Category }[],
 ): Promise<Rollup[]> {
   const days = rows.flatMap(({ span }) => [span.from, span.to]).sort();
   const [from, to] = [days[0], days.at(-1)];
-  if (from === undefined || to === undefined) return [];
-  const accounts = parameters.IncludeSubaccounts === false ? [account] : [account, ...(await subAccountsOf(account))];
-  const found = await Promise.all(accounts.map(({ sid }) => rollupsOf(sid, 'gmt', from, to)));
-  return found.flat();
-}
-
-/** A tenant's sub-accounts that pay in its currency; other money cannot be added up. The operator's tenants are none. */
-async function subAccountsOf(account: Account): Promise<Account[]> {
-  if (account.role === 'operator') return [];
-  const { items } = await listPage({ index: 'list', partition: `${account.sid}#account` }, subAccountsMax);
-  return items.map(accountOf).filter(({ currency }) => currency === account.currency);
+  if (from === undefined || to === undefined) return Promise.resolve([]);
+  return parameters.IncludeSubaccounts === false
+    ? rollupsOf(account.sid, 'gmt', from, to)
+    : familyRollups(account, { from, to });
 }

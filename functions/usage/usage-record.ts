@@ -1,9 +1,10 @@
 import type { Rollup } from '../../lib/metering/rollup.ts';
-import { divideHalfAway, formatNano, nano } from '../../lib/money/nano.ts';
+import { formatNano } from '../../lib/money/nano.ts';
 import { dashedDay } from '../../lib/period/day.ts';
 import type { Account } from '../../lib/store/account.ts';
 import type { DaySpan } from './calendar.ts';
 import { type Category, totalPrice } from './category.ts';
+import { figuresOf } from './figures.ts';
 
 /** A JSON number written digit by digit: Twilio's schema wants a number for `price`, and a float would not be exact. */
 const exactNumber = (digits: string): unknown =>
@@ -17,9 +18,7 @@ export function usageRecord(
   rollups: readonly Rollup[],
   now: number,
 ) {
-  const names = new Set(category.meters.map(({ name }) => name));
-  const own = rollups.filter(({ day, meter }) => names.has(meter) && span.from <= day && day <= span.to);
-  const price = formatNano(nano(total(own.map(({ amount }) => amount))));
+  const { count, usage, price } = figuresOf(category, span, rollups);
   const records = `/2010-04-01/Accounts/${account.sid}/Usage/Records`;
   const [start, end] = [dashedDay(span.from), dashedDay(span.to)];
   return {
@@ -30,15 +29,11 @@ export function usageRecord(
     description: category.description,
     start_date: start,
     end_date: end,
-    ...(category === totalPrice
-      ? { count: null, count_unit: '', usage: price, usage_unit: account.currency.toLowerCase() }
-      : {
-          count: String(total(own.map(({ lines }) => lines))),
-          count_unit: category.countUnit,
-          usage: used(category, own),
-          usage_unit: category.usageUnit,
-        }),
-    price: exactNumber(price),
+    count: count === undefined ? null : formatNano(count),
+    count_unit: category.countUnit,
+    usage: formatNano(usage),
+    usage_unit: category === totalPrice ? account.currency.toLowerCase() : category.usageUnit,
+    price: exactNumber(formatNano(price)),
     price_unit: account.currency.toLowerCase(),
     subresource_uris: Object.fromEntries(
       subresources.map(([name, path]) => [name, `${records}/${path}.json?Category=${category.name}`]),
@@ -57,14 +52,3 @@ const subresources = [
   ['yearly', 'Yearly'],
   ['yesterday', 'Yesterday'],
 ] as const;
-
-/** Billed units in the category's own unit: seconds become minutes, to the hundredth. */
-function used({ meters, usageUnit }: Category, rollups: readonly Rollup[]): string {
-  const seconds = usageUnit === 'minutes' && meters.every(({ unit }) => unit.endsWith('second'));
-  const units = total(rollups.map(({ billedUnits }) => billedUnits));
-  if (!seconds) return String(units);
-  const hundredths = divideHalfAway(units * 100n, 60n);
-  return formatNano(nano(hundredths * 10_000_000n));
-}
-
-const total = (values: readonly bigint[]): bigint => values.reduce((left, right) => left + right, 0n);

@@ -25,6 +25,10 @@ export const e164 = (missing: ErrorCode, malformed: ErrorCode) =>
 /** The URL of a tenant's program. */
 export const optionalUrl = (code: ErrorCode) => z.optional(z.string().check(z.refine(isProgramUrl, says(code))));
 
+/** The URL of a tenant's program, which must be given. */
+export const programUrl = () =>
+  z.string({ error: () => notProgramUrl }).check(z.refine(isProgramUrl, { error: () => notProgramUrl }));
+
 /** A URL setting, where the empty text takes a URL away. */
 export const clearableUrl = () =>
   z.optional(z.string().check(z.refine((url) => url === '' || isProgramUrl(url), { error: () => notProgramUrl })));

@@ -4,18 +4,24 @@ import type { LedgerLine } from '../rating/ledger-line.ts';
 import { listPrice } from '../rating/list-price.ts';
 import type { ListPrice, RatingPlan } from '../rating/rating-plan.ts';
 import { planInForce } from './plan-in-force.ts';
+import { noteActiveSubAccounts } from './sub-account.ts';
+import { tellTriggers } from './tell-triggers.ts';
 import type { UsageEvent } from './usage-event.ts';
 import { writeLedger } from './write-ledger.ts';
 
 /**
  * Rates usage events and writes their ledger lines and rollups, each once ever, however often it is called with them
- * (billing.md, rule 4). Throws when the table does not take them; what was written before stays, and is skipped next time.
+ * (billing.md, rule 4), and has Usage Triggers looked at. Throws when the table does not take them; what was written before
+ * stays, and is skipped next time.
  */
 export async function rateUsage(events: readonly UsageEvent[], now: number): Promise<void> {
   const lines: LedgerLine[] = [];
   for (const event of events) lines.push(ledgerLine(event, await planInForce(event, now)));
+  await noteActiveSubAccounts(events);
   await writeLedger(lines, now);
   reportUnrated(lines);
+  // Also when every line was there before: whoever wrote it may have died before it told.
+  await tellTriggers([...new Set(events.map(({ accountSid }) => accountSid))], now);
 }
 
 /** What the alarm of functions/usage/functions.yml counts: its filter reads this very message. */

@@ -37,7 +37,7 @@ export async function listPage(
     read += keys.length;
     const found = await readItems(keys);
     for (const [index, key] of keys.entries()) {
-      const item = found.get(key.PK);
+      const item = found.get(nameOf(key));
       after = key.sortKey;
       if (item !== undefined && matches(item)) items.push(item);
       if (items.length === pageSize)
@@ -51,7 +51,10 @@ export async function listPage(
 const anyAfter = async (listing: Listing, after: string | undefined): Promise<string | undefined> =>
   (await readKeys({ ...listing, after }, 1)).length > 0 ? after : undefined;
 
-async function readKeys(listing: Listing, limit: number): Promise<{ PK: string; sortKey: string }[]> {
+/** Where an item lies, and where it stands in the list. */
+type ListedKey = { readonly PK: string; readonly SK: string; readonly sortKey: string };
+
+async function readKeys(listing: Listing, limit: number): Promise<ListedKey[]> {
   const sortKey = `${listing.index}SK`;
   const low = timeKey(listing.from ?? 0);
   const high = listing.after ?? (listing.to === undefined ? '~' : timeKey(listing.to));
@@ -68,23 +71,22 @@ async function readKeys(listing: Listing, limit: number): Promise<{ PK: string; 
     }),
   );
   return (Items ?? [])
-    .map((item) => ({ PK: String(item['PK']), sortKey: String(item[sortKey]) }))
+    .map((item) => ({ PK: String(item['PK']), SK: String(item['SK']), sortKey: String(item[sortKey]) }))
     .filter((key) => key.sortKey !== listing.after)
     .slice(0, limit);
 }
 
-/** Resources lie under RES; accounts and API keys have places of their own. */
-const sortKeyOf = (PK: string): string => (PK.startsWith('ACC#') ? 'ACCOUNT' : PK.startsWith('KEY#') ? 'KEY' : 'RES');
+const nameOf = ({ PK, SK }: { readonly PK: unknown; readonly SK: unknown }): string => `${PK} ${SK}`;
 
-async function readItems(keys: readonly { PK: string }[]): Promise<Map<string, StoredItem>> {
+async function readItems(keys: readonly ListedKey[]): Promise<Map<string, StoredItem>> {
   const TableName = environment().tableName;
   const found = new Map<string, StoredItem>();
-  let Keys: Record<string, unknown>[] = keys.map(({ PK }) => ({ PK, SK: sortKeyOf(PK) }));
+  let Keys: Record<string, unknown>[] = keys.map(({ PK, SK }) => ({ PK, SK }));
   while (Keys.length > 0) {
     const { Responses, UnprocessedKeys } = await documents.send(
       new BatchGetCommand({ RequestItems: { [TableName]: { Keys: Keys.slice(0, batchMax), ConsistentRead: true } } }),
     );
-    for (const item of Responses?.[TableName] ?? []) found.set(String(item['PK']), item);
+    for (const item of Responses?.[TableName] ?? []) found.set(nameOf({ PK: item['PK'], SK: item['SK'] }), item);
     Keys = [...(UnprocessedKeys?.[TableName]?.Keys ?? []), ...Keys.slice(batchMax)];
   }
   return found;

@@ -14,7 +14,7 @@ import { notification } from './stories/notification.ts';
 import { availableNumber, number } from './stories/number.ts';
 import { recording } from './stories/recording.ts';
 import { media, sms } from './stories/sms.ts';
-import { usage } from './stories/usage.ts';
+import { usage, usageTrigger } from './stories/usage.ts';
 import { tablePath, withTable } from './table.ts';
 import { contradictions } from './validator.ts';
 import { startWorld, type World } from './world.ts';
@@ -54,6 +54,7 @@ const stories = {
   recording,
   conference,
   usage,
+  usageTrigger,
 };
 
 // Guarantee: what the official SDK gets from each resource is what Twilio's document says, to the last property.

@@ -14,10 +14,6 @@ const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 const runsBetweenLooks = 1_000;
 /** No request may ask the table more often, whatever it says: a page reads at most 1,000 index entries. */
 const tableRequestsMax = 200;
-/** Usage Records add up those of sub-accounts, of which the runs enrol ever more: once each, for 1,000 at most. */
-const subAccountsMax = 1_000;
-const tableRequestsOf = (path: string): number =>
-  path.includes('/Usage/Records') ? tableRequestsMax + subAccountsMax : tableRequestsMax;
 
 let victims: Victims;
 let routes: readonly TabledRoute[];
@@ -61,13 +57,12 @@ async function ofWebhooks(): Promise<Record<string, string>> {
 
 /** What is wrong with an answer; `left` is how many items a refused request made or took away. */
 function faultOf(
-  path: string,
   { statusCode = 0, body = '', headers }: APIGatewayProxyStructuredResultV2,
   requests: number,
   left: number,
 ): string | undefined {
   if (statusCode >= 500) return `${statusCode}`;
-  if (requests > tableRequestsOf(path)) return `${requests} table requests`;
+  if (requests > tableRequestsMax) return `${requests} table requests`;
   if (left !== 0) return `refused, and ${left} items are left`;
   return String(headers?.['content-type']).includes('json') && !isJson(body) ? 'not JSON' : undefined;
 }
@@ -110,7 +105,7 @@ test(
       statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1);
       asked = Math.max(asked, requests);
       const left = statusCode >= 400 && writes > 0 ? await leftBy(send) : 0;
-      const fault = faultOf(input.route.path, answer, requests, left);
+      const fault = faultOf(answer, requests, left);
       const where = `${input.route.method} ${input.route.path}: ${fault}`;
       if (fault !== undefined && !faults.has(where))
         faults.set(where, `${shown} → ${statusCode} ${body.slice(0, 300)}`);

@@ -24,6 +24,8 @@ async function endow(voice: Voice, owner: Credentials, number: string, phones: r
   await make(owner, `${account}/IncomingPhoneNumbers.json`, { PhoneNumber: number, VoiceUrl: voiceUrl });
   await make(owner, `${account}/Applications.json`, { FriendlyName: 'An application' });
   await make(owner, `${account}/Keys.json`, { FriendlyName: 'A key' });
+  const trigger = { UsageCategory: 'calls', TriggerValue: '1000', CallbackUrl: voiceUrl };
+  await make(owner, `${account}/Usage/Triggers.json`, trigger);
   await make(owner, `/v1/Accounts/${owner.sid}/MicroServices/sms`, { EventCallbackUri: voiceUrl });
   const picture = { To: phones[0], From: number, Body: 'Secret', MediaUrl: `${voice.programUrl}/picture` };
   const message = await make(owner, `${account}/Messages.json`, picture);

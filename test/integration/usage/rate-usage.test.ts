@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TransactWriteItemsInput } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { UsageEvent } from '../../../lib/metering/usage-event.ts';
@@ -12,6 +11,7 @@ import { PlanSchema } from '../../../lib/rating/plan.ts';
 import { ratingPlan } from '../../../lib/rating/rating-plan.ts';
 import { standardPlans } from '../../../lib/rating/standard-plan.ts';
 import { type Platform, startPlatform } from '../platform.ts';
+import { injectFaults } from './faults.ts';
 import { seeded, streamEvent, streamRecord, usageEvents } from './stream.ts';
 
 let platform: Platform;
@@ -77,36 +77,6 @@ async function rolledUp(accounts: readonly string[], calendar: 'local' | 'gmt') 
   return { lines: Number(sum(found.map(({ lines }) => lines))), amount: sum(found.map(({ amount }) => amount)) };
 }
 
-/** Makes the table misbehave as AWS may: conflicts, throttling, and a timeout after the transaction was committed. */
-function injectFaults(random: () => number): { readonly counts: Record<string, number>; readonly remove: () => void } {
-  const counts: Record<string, number> = { TransactionConflict: 0, ThrottlingException: 0, TimeoutAfterCommit: 0 };
-  const fault = (name: string, more: object = {}) => Object.assign(new Error(name), { name, $metadata: {}, ...more });
-  dynamo.middlewareStack.add(
-    (next, context) => async (args) => {
-      if (context.commandName !== 'TransactWriteItemsCommand') return next(args);
-      const dice = random();
-      if (dice < 0.08) {
-        counts['TransactionConflict'] = (counts['TransactionConflict'] ?? 0) + 1;
-        const items = (args.input as TransactWriteItemsInput).TransactItems ?? [];
-        const CancellationReasons = items.map((_, index) => ({ Code: index === 0 ? 'TransactionConflict' : 'None' }));
-        throw fault('TransactionCanceledException', { CancellationReasons });
-      }
-      if (dice < 0.14) {
-        counts['ThrottlingException'] = (counts['ThrottlingException'] ?? 0) + 1;
-        throw fault('ThrottlingException');
-      }
-      const result = await next(args);
-      if (dice < 0.22) {
-        counts['TimeoutAfterCommit'] = (counts['TimeoutAfterCommit'] ?? 0) + 1;
-        throw fault('TimeoutError');
-      }
-      return result;
-    },
-    { step: 'initialize', name: 'faults', override: true },
-  );
-  return { counts, remove: () => dynamo.middlewareStack.remove('faults') };
-}
-
 // Guarantee: however often and in whatever batches usage is delivered, and whatever the table does in between, each event
 // is billed exactly once: ledger = rollups = reference, to the nano-unit (billing.md, Proof; here 5,000 events).
 test('replay storm', async () => {
@@ -127,7 +97,7 @@ test('replay storm', async () => {
     .map((event) => ({ event, order: random() }))
     .sort((a, b) => a.order - b.order)
     .map(({ event }) => event);
-  const faults = injectFaults(random);
+  const faults = injectFaults(dynamo, random);
   let batches = 0;
   for (let round = 0; deliveries.length > 0; round += 1) {
     if (round > 2_000) throw new Error('The storm does not end.');
