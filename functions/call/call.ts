@@ -38,6 +38,32 @@ export function mayMove(from: CallStatus, to: CallStatus): boolean {
 
 const method = () => string().enum('GET', 'POST');
 
+/** What a carrier is asked for with a call, beside its numbers and its limit: kept with a call that waits. */
+const order = () =>
+  map({
+    ringSeconds: number(),
+    /** Who leads the call, where that is not the TwiML stored with it. */
+    url: string().optional(),
+    method: method().optional(),
+    fallbackUrl: string().optional(),
+    fallbackMethod: method().optional(),
+    sendDigits: string().optional(),
+    machineDetection: string().enum('Enable', 'DetectMessageEnd').optional(),
+    recording: map({
+      channels: string().enum('mono', 'dual'),
+      url: string().optional(),
+      method: method().optional(),
+      events: string().optional(),
+    }).optional(),
+  });
+
+/**
+ * A call waits as `queued`: for its account's slot, then for one of the carrier's, until which the latest instant has
+ * not come. All in epoch milliseconds.
+ */
+const waiting = () =>
+  map({ slotOf: string().enum('account', 'carrier'), slotAt: number(), until: number(), order: order() });
+
 /** A call, or one leg of one: a `<Dial>` leg is a call of its own with a parent. Times in epoch milliseconds. */
 export const callSchema = item({
   ...resourceAttributes,
@@ -63,6 +89,10 @@ export const callSchema = item({
   callbackEvents: list(string()).optional(),
   /** The caller id that the call is to validate, and whether its code was given. */
   validates: map({ callerIdSid: string(), verified: boolean() }).optional(),
+  /** While it waits to be placed. */
+  waiting: waiting().optional(),
+  /** When its wait was over and the carrier was asked; absent for a call that did not wait. */
+  placedAt: number().optional(),
   /** Deleted by its account: in no list, and kept so that a repeated webhook does not bear it again. */
   deletedAt: number().optional(),
   /** The SequenceNumber of the next status callback. */

@@ -9,6 +9,15 @@ export const call = {
     ...commonSettings,
     /** A call is ended after so long. */
     MaxDurationSeconds: z._default(z.int().check(z.minimum(1), z.maximum(86_400)), 14_400),
+    /** How many calls a second are placed; those above wait as `queued`. 0: as fast as they come. */
+    CallsPerSecond: z._default(
+      z
+        .number()
+        .check(z.refine((rate) => rate === 0 || (rate >= 0.01 && rate <= 1_000), 'must be 0 or from 0.01 to 1000')),
+      0,
+    ),
+    /** A call waits so long at most, for the account's rate and the carrier's; one that would have to wait longer is refused (20429). */
+    MaxQueueSeconds: z._default(z.int().check(z.minimum(0), z.maximum(14_400)), 3_600),
     /** Prefixes in E.164 that may be called; empty: all. */
     AllowedDestinations: z._default(
       z.array(z.string().check(z.regex(/^\+[1-9]\d{0,14}$/))).check(z.maxLength(500)),

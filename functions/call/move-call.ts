@@ -34,7 +34,7 @@ export function moveCall(
     callbacksSent: call.callbacksSent + callbacks.length,
     outboxCount: call.outboxCount + callbacks.length,
     ...(binding && { reference: binding }),
-    ...(usage && { finalizedAt: now, duePK: undefined, dueSK: undefined }),
+    ...(usage && { finalizedAt: now, waiting: undefined, duePK: undefined, dueSK: undefined }),
   };
   return [
     putChangedCall(call, stored),

@@ -31,7 +31,7 @@ export function callRepresentation(call: Call, price: string | null, currency: s
     forwarded_from: null,
     group_sid: null,
     caller_name: null,
-    queue_time: '0',
+    queue_time: String((call.placedAt ?? call.createdAt) - call.createdAt),
     trunk_sid: null,
     uri: `${uri}.json`,
     subresource_uris: {

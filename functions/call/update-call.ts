@@ -11,6 +11,7 @@ import { commit } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { isFinal } from './call.ts';
 import { type Call, loadCallOf, putChangedCall } from './call-store.ts';
+import { endWaiting } from './end-waiting.ts';
 import { call as service } from './micro-service.ts';
 import { showCall } from './show-calls.ts';
 import { objectionToTwiml } from './stored-twiml.ts';
@@ -53,6 +54,7 @@ function objectionTo(call: Call, { Status, Url, Twiml }: Parameters): Refusal | 
 
 async function change(call: Call, parameters: Parameters, now: number): Promise<Refusal | undefined> {
   if (isFinal(call.status)) return undefined; // It has ended already: Twilio answers with the call as it is.
+  if (call.waiting !== undefined) return parameters.Status === undefined ? undefined : takeBack(call, now);
   const carrier = carrierNamed(call.reference?.carrier ?? '');
   if (call.reference === undefined || carrier === undefined)
     return refuse(20409, `${call.sid} has not reached its carrier yet`);
@@ -64,6 +66,10 @@ async function change(call: Call, parameters: Parameters, now: number): Promise<
     return error.kind === 'rejected' ? refuse(21220) : refuse(20503, 'the carrier cannot change the call now');
   }
 }
+
+/** A call that waits has reached nobody: whichever end is asked for, it is canceled. */
+const takeBack = async (call: Call, now: number): Promise<Refusal | undefined> =>
+  (await endWaiting(call, 'canceled', now)) === 'lost' ? refuse(20409, `${call.sid} is being placed`) : undefined;
 
 async function ask(
   carrier: Carrier,

@@ -1,21 +1,18 @@
 import { randomInt } from 'node:crypto';
 import * as z from 'zod/mini';
 import { admit } from '../../lib/access/standing.ts';
-import { carrierForNew } from '../../lib/carrier/carriers.ts';
-import { linksFor } from '../../lib/carrier/link.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { optionalMethod, optionalText, optionalUrl, required } from '../../lib/http/parameter.ts';
 import { type CallerId, loadCallerId, loadVerifiedCallerId, putNewCallerId } from '../../lib/store/caller-id.ts';
-import { commit } from '../../lib/store/commit.ts';
 import { listPage } from '../../lib/store/list.ts';
 import { numberOf } from '../../lib/store/number.ts';
 import { bornAt, listKeys } from '../../lib/store/resource.ts';
 import { e164Of } from '../../lib/twiml/value.ts';
-import { putNewCall } from './call-store.ts';
 import { call as service } from './micro-service.ts';
-import { decideCall, hand, type PlaceCall } from './place-call.ts';
+import { decideCall, orderOf, type PlaceCall } from './place-call.ts';
+import { placeInTurn } from './place-in-turn.ts';
 
 const givenUpAfterSeconds = 3_600;
 
@@ -63,11 +60,7 @@ export async function validateCallerId({
   if (isRefusal(decided)) return decided;
   const callerId = pending(callerIdSid, account.sid, phoneNumber, parameters.FriendlyName ?? phoneNumber, now);
   const call = { ...decided, validates: { callerIdSid: callerId.sid, verified: false } };
-  await commit([putNewCall(call), putNewCallerId(callerId)]);
-  const carrier = carrierForNew();
-  const link = await linksFor(carrier.id);
-  const state = { accountSid: account.sid, callSid: call.sid, callerIdSid: callerId.sid };
-  const refusal = await hand(call, request, carrier, link('calls/validate', state));
+  const refusal = await placeInTurn(call, orderOf(request), standing.settings, now, [putNewCallerId(callerId)]);
   if (refusal !== undefined) return refusal;
   return json(representation(call.sid, callerId));
 }

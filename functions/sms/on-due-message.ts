@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { knownAccount } from '../../lib/access/account-access.ts';
 import { isRefusal } from '../../lib/error/catalogue.ts';
+import { untilSlot } from '../../lib/pace/wait-for-slot.ts';
 import type { DueMessage } from '../../lib/store/outbox.ts';
 import { handToCarrier } from './hand-to-carrier.ts';
 import { holdForSlot } from './hold-for-slot.ts';
@@ -12,9 +12,6 @@ import { loadMessage, storeChange } from './store-message.ts';
 import { takeSlot } from './take-slot.ts';
 import { validUntil } from './waiting.ts';
 
-/** A queue holds a message for whole seconds; so much may be left when it comes. */
-const waitedForMilliseconds = 1_000;
-
 type Due = DueMessage['due'];
 
 /**
@@ -25,10 +22,8 @@ type Due = DueMessage['due'];
 export async function onMessageToSend({ id: sid }: Due, now: number): Promise<void> {
   const message = await loadMessage(sid);
   if (message === undefined) return;
-  const early = isOver(message, now) ? 0 : Math.max(0, (message.slotAt ?? now) - now);
-  if (early > waitedForMilliseconds) return holdForSlot(message, now);
-  if (early > 0) await sleep(early);
-  const at = now + early;
+  const at = isOver(message, now) ? now : await untilSlot(message.slotAt ?? now, now);
+  if (at === 'early') return holdForSlot(message, now);
   const after = await taken(message, at);
   if (after === undefined) return;
   const account = await accountOf(message);

@@ -1,10 +1,8 @@
+import { slotDueAt } from '../../lib/pace/wait-for-slot.ts';
 import { dueKeys } from '../../lib/store/due.ts';
 
 /** Without a final report after so long, a message that was due to be sent is closed as what is known of it. */
 export const closedAfterMilliseconds = 4 * 60 * 60 * 1_000;
-
-/** A slot that is no further off is held in the queue; one further off comes by its due entry, so long before. */
-export const heldWithinMilliseconds = 60_000;
 
 /** When a message was made, and what it waits for; epoch milliseconds. */
 interface Waiting {
@@ -52,5 +50,4 @@ export function settleKeys(message: Waiting, askedAt: number, now: number) {
 }
 
 /** Due a minute before the slot, from where the queue holds it; for a slot within this minute, at the slot. */
-export const slotKeys = (message: Waiting, slotAt: number, now: number) =>
-  sendKeys(message, slotAt - now > heldWithinMilliseconds ? slotAt - heldWithinMilliseconds : slotAt);
+export const slotKeys = (message: Waiting, slotAt: number, now: number) => sendKeys(message, slotDueAt(slotAt, now));

@@ -9,6 +9,7 @@ const Variables = z.object({
   CARRIER_URL: z.url(),
   CARRIER_ACCOUNT_SID: z.string().check(z.regex(/^AC[0-9a-f]{32}$/)),
   CARRIER_AUTH_TOKEN: z.string().check(z.minLength(1)),
+  CARRIER_CALLS_PER_SECOND: z._default(z.string().check(z.regex(/^\d{1,3}(\.\d{1,2})?$/)), '0'),
   CARRIER_OPT_OUT: z.optional(z.enum(['carrier', 'platform'])),
   DATA_KEY: z.optional(z.string()),
   KMS_KEY_ID: z.optional(z.string()),
@@ -29,6 +30,8 @@ export type Environment = {
     readonly url: string;
     readonly accountSid: string;
     readonly authToken: string;
+    /** How many calls a second it places for us, over all accounts; 0: as many as come. */
+    readonly callsPerSecond: number;
     /** Whether it answers STOP, START and HELP by itself, as Twilio does unless that is switched off there. */
     readonly answersOptOut: boolean;
   };
@@ -70,6 +73,7 @@ export function read(variables: Record<string, string | undefined>): Environment
       url: withoutSlash(given.CARRIER_URL),
       accountSid: given.CARRIER_ACCOUNT_SID,
       authToken: given.CARRIER_AUTH_TOKEN,
+      callsPerSecond: Number(given.CARRIER_CALLS_PER_SECOND),
       answersOptOut: given.CARRIER_OPT_OUT !== 'platform',
     },
     dataKey: dataKeyOf(given.DATA_KEY, given.KMS_KEY_ID),

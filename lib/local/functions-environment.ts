@@ -38,6 +38,7 @@ export function functionsEnvironment({
     CARRIER_URL: carrier.url,
     CARRIER_ACCOUNT_SID: account.accountSid,
     CARRIER_AUTH_TOKEN: account.authToken,
+    CARRIER_CALLS_PER_SECOND: '0', // the embedded carrier has no rate of its own
     CARRIER_OPT_OUT: 'platform', // the embedded carrier passes keywords on and answers none
     DATA_KEY: dataKey(directory),
     CLOCK_FILE: carrier.clockFile,

@@ -5,7 +5,7 @@ import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
-import { commit } from './commit.ts';
+import { commit, type Write } from './commit.ts';
 import type { StoredItem } from './list.ts';
 import { bornAt, listKeys, resourceAttributes } from './resource.ts';
 import { isSid, newSid } from './sid.ts';
@@ -64,24 +64,19 @@ export type Notice = {
 
 /** Stores notices. They stand outside the transactions of what they are about: they decide nothing. */
 export async function notify(notices: readonly Notice[]): Promise<void> {
-  if (notices.length === 0) return;
-  await commit(
-    notices.slice(0, 20).map(({ at, ...notice }) => {
-      const sid = newSid('NO');
-      return NotificationEntity.build(PutTransaction).item({
-        ...notice,
-        sid,
-        ...bornAt(at),
-        configurationVersion: 0,
-        expires: Math.floor(at / 1000) + keptForSeconds,
-        ...listKeys({
-          accountSid: notice.accountSid,
-          type: 'notification',
-          createdAt: at,
-          sid,
-          to: notice.resourceSid,
-        }),
-      });
-    }),
-  );
+  if (notices.length > 0) await commit(putNotices(notices.slice(0, 20)));
 }
+
+/** The writes of notices, for a transaction that ends what they are about: then none is lost with it. */
+export const putNotices = (notices: readonly Notice[]): Write[] =>
+  notices.map(({ at, ...notice }) => {
+    const sid = newSid('NO');
+    return NotificationEntity.build(PutTransaction).item({
+      ...notice,
+      sid,
+      ...bornAt(at),
+      configurationVersion: 0,
+      expires: Math.floor(at / 1000) + keptForSeconds,
+      ...listKeys({ accountSid: notice.accountSid, type: 'notification', createdAt: at, sid, to: notice.resourceSid }),
+    });
+  });

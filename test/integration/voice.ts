@@ -88,6 +88,7 @@ export async function startVoice() {
   return {
     ...functions,
     platform,
+    queues,
     carrier,
     clock,
     twiml,

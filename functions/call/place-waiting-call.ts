@@ -1,0 +1,81 @@
+import { admit } from '../../lib/access/standing.ts';
+import { carrierForNew } from '../../lib/carrier/carriers.ts';
+import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { holdForSlot, untilSlot } from '../../lib/pace/wait-for-slot.ts';
+import { commit } from '../../lib/store/commit.ts';
+import { untilCommitted } from '../../lib/store/until-committed.ts';
+import { type Call, loadCall, putChangedCall } from './call-store.ts';
+import { callerIdFor } from './caller-id-for.ts';
+import { endWaiting } from './end-waiting.ts';
+import { handToCarrier } from './hand-to-carrier.ts';
+import { call as service } from './micro-service.ts';
+import { overdueKeys, placeKeys, type Turn, takeCarriersTurn } from './turn.ts';
+
+/** So long after a carrier that could do nothing it is asked again. */
+const askedAgainAfterMilliseconds = 10_000;
+
+type Waiting = NonNullable<Call['waiting']>;
+
+/**
+ * A waiting call's slot has come. It is admitted once more, takes a slot of the carrier's, and is placed; what may not
+ * be placed any more has failed, with a Notification that says why. Brought twice it is placed once, brought early it
+ * is held, and what has been canceled meanwhile is left alone.
+ */
+export async function placeWaitingCall(sid: string, now: number): Promise<void> {
+  const call = await loadCall(sid);
+  if (call?.waiting === undefined) return;
+  const at = await untilSlot(call.waiting.slotAt, now);
+  if (at === 'early') return hold(call, call.waiting.slotAt, now);
+  const refusal = await refusalOf(call);
+  if (refusal !== undefined) return void (await endWaiting(call, 'failed', at, refusal));
+  const carrier = carrierForNew();
+  const turn = call.waiting.slotOf === 'carrier' ? 'now' : await takeCarriersTurn(carrier, call.waiting.until, at);
+  if (turn === 'full') return void (await endWaiting(call, 'failed', at, tooLong));
+  if (turn !== 'now') return waitOn(call, { ...call.waiting, ...turn }, at);
+  await place(call, call.waiting, at);
+}
+
+const tooLong = refuse(20429, 'the call has waited as long as it may');
+
+/** Why a call may not be placed any more: its account, the micro-service, where it goes, whose its number is. */
+async function refusalOf({ accountSid, from, to }: Call): Promise<Refusal | undefined> {
+  const standing = await admit(accountSid, service);
+  if (isRefusal(standing)) return standing;
+  const callerId = await callerIdFor(accountSid, { from, to }, standing.settings);
+  return isRefusal(callerId) ? callerId : undefined;
+}
+
+/** The call is taken out of its queue before the carrier is asked: a crash between leaves one that is ended when due. */
+async function place(call: Call, { order, until }: Waiting, at: number): Promise<void> {
+  const placed = { waiting: undefined, placedAt: at, updatedAt: at, ...overdueKeys(call, order, at) };
+  if ((await commit([putChangedCall(call, placed)])) === 'lost') return;
+  const outcome = await handToCarrier(call, order, carrierForNew());
+  if (outcome.kind === 'handed') return;
+  const again = at + askedAgainAfterMilliseconds;
+  const isOver = outcome.kind === 'refused' || again > until;
+  await untilCommitted(call.sid, async () => {
+    const current = await loadCall(call.sid);
+    // A webhook came all the same: the carrier has it.
+    if (current?.status !== 'queued' || current.reference !== undefined) return 'committed';
+    if (isOver) return endWaiting(current, 'failed', at, outcome.refusal);
+    return commit([
+      putChangedCall(current, waitingOn(call.sid, { order, until, slotOf: 'account', slotAt: again }, at)),
+    ]);
+  });
+}
+
+/** Waits for another slot; lost: somebody else has taken it, or taken it back. */
+async function waitOn(call: Call, waiting: Waiting & Turn, at: number): Promise<void> {
+  if ((await commit([putChangedCall(call, waitingOn(call.sid, waiting, at))])) === 'lost') return;
+  await hold(call, waiting.slotAt, at);
+}
+
+const waitingOn = (sid: string, waiting: Waiting, at: number) => ({
+  waiting,
+  placedAt: undefined,
+  updatedAt: at,
+  ...placeKeys(sid, waiting.slotAt, at),
+});
+
+const hold = ({ sid: id, accountSid }: Call, slotAt: number, now: number) =>
+  holdForSlot({ at: slotAt, owner: 'call', what: 'call.place', id, accountSid }, now);
