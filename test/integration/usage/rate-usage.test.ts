@@ -7,11 +7,8 @@ import type { UsageEvent } from '../../../lib/metering/usage-event.ts';
 import { billingDay } from '../../../lib/period/day.ts';
 import type { LedgerLine } from '../../../lib/rating/ledger-line.ts';
 import { listPrice } from '../../../lib/rating/list-price.ts';
-import { PlanSchema } from '../../../lib/rating/plan.ts';
-import { ratingPlan } from '../../../lib/rating/rating-plan.ts';
-import { standardPlans } from '../../../lib/rating/standard-plan.ts';
+import { reference, standardPlan } from '../../reliability/storm/reference.ts';
 import { type Platform, startPlatform } from '../platform.ts';
-import { injectFaults } from './faults.ts';
 import { seeded, streamEvent, streamRecord, usageEvents } from './stream.ts';
 
 let platform: Platform;
@@ -20,7 +17,6 @@ let ledger: typeof import('../../../lib/metering/ledger-line.ts');
 let rollups: typeof import('../../../lib/metering/rollup.ts');
 let seals: typeof import('../../../lib/metering/seal.ts');
 let store: typeof import('../../../lib/store/commit.ts');
-let dynamo: import('@aws-sdk/client-dynamodb').DynamoDBClient;
 
 beforeAll(async () => {
   turnClock(0);
@@ -30,7 +26,6 @@ beforeAll(async () => {
   rollups = await import('../../../lib/metering/rollup.ts');
   seals = await import('../../../lib/metering/seal.ts');
   store = await import('../../../lib/store/commit.ts');
-  ({ dynamo } = await import('../../../lib/store/table.ts'));
 });
 afterAll(async () => {
   await platform?.close();
@@ -43,20 +38,7 @@ const dayMilliseconds = 86_400_000;
 /** Sets the platform's clock ahead of the machine's. */
 const turnClock = (days: number): void => writeFileSync(clockFile, `offset ${days * dayMilliseconds}`);
 
-const [standard] = standardPlans();
-const plan = ratingPlan(PlanSchema.parse(standard), 1);
 const zone = 'UTC';
-
-/** What rating must come to, worked out from the events alone. */
-function reference(events: readonly UsageEvent[]): { lines: number; unrated: number; amount: bigint } {
-  const prices = events.map((event) => listPrice({ ...event, quantity: BigInt(event.quantity) }, plan));
-  const unrated = prices.filter(({ kind }) => kind === 'unrated').length;
-  return {
-    lines: events.length,
-    unrated,
-    amount: prices.reduce((sum, price) => sum + (price.kind === 'rated' ? price.amount : 0n), 0n),
-  };
-}
 
 async function ledgerOf(accounts: readonly string[], days: readonly string[]): Promise<LedgerLine[]> {
   const found = await Promise.all(accounts.flatMap((sid) => days.map((day) => ledger.linesOfDay(sid, day))));
@@ -76,56 +58,6 @@ async function rolledUp(accounts: readonly string[], calendar: 'local' | 'gmt') 
   const sum = (values: readonly bigint[]) => values.reduce((left, right) => left + right, 0n);
   return { lines: Number(sum(found.map(({ lines }) => lines))), amount: sum(found.map(({ amount }) => amount)) };
 }
-
-// Guarantee: however often and in whatever batches usage is delivered, and whatever the table does in between, each event
-// is billed exactly once: ledger = rollups = reference, to the nano-unit (billing.md, Proof; here 5,000 events).
-test('replay storm', async () => {
-  const seed = 20261124;
-  const random = seeded(seed);
-  const accounts = await Promise.all(Array.from({ length: 4 }, () => platform.enrol()));
-  const sids = accounts.map(({ sid }) => sid);
-  const at = Date.now();
-  const events = usageEvents(
-    sids.map((sid) => ({ sid, zone })),
-    5_000,
-    at,
-    random,
-  );
-  let deliveries = events.flatMap((event) => Array.from({ length: 1 + Math.floor(random() * 5) }, () => event));
-  const delivered = deliveries.length;
-  deliveries = deliveries
-    .map((event) => ({ event, order: random() }))
-    .sort((a, b) => a.order - b.order)
-    .map(({ event }) => event);
-  const faults = injectFaults(dynamo, random);
-  let batches = 0;
-  for (let round = 0; deliveries.length > 0; round += 1) {
-    if (round > 2_000) throw new Error('The storm does not end.');
-    // Two consumers at once, as when a shard's batch is delivered again while the first still runs.
-    const cut = () => deliveries.splice(0, 1 + Math.floor(random() * 100));
-    const pair = [cut(), cut()].filter((batch) => batch.length > 0);
-    const answers = await Promise.all(pair.map((batch) => rate(streamEvent(batch))));
-    batches += pair.length;
-    for (const [index, { batchItemFailures }] of answers.entries()) {
-      const again = batchItemFailures.map(({ itemIdentifier }) => pair[index]?.[Number(itemIdentifier)]);
-      deliveries.push(...again.filter((event) => event !== undefined));
-    }
-  }
-  faults.remove();
-  const days = [...new Set(events.map(({ day }) => day))];
-  const expected = reference(events);
-  const found = told(await ledgerOf(sids, days));
-  const [local, gmt] = [await rolledUp(sids, 'local'), await rolledUp(sids, 'gmt')];
-  const difference = found.amount - expected.amount + (local.amount - expected.amount) + (gmt.amount - expected.amount);
-  console.log(
-    `replay storm: ${events.length} events, ${delivered} deliveries, ${batches} batches, faults ${JSON.stringify(faults.counts)}, seed ${seed}: ` +
-      `difference of ledger and rollups from the reference: ${difference} nano-units`,
-  );
-  expect(found).toEqual(expected);
-  expect(local).toEqual({ lines: expected.lines, amount: expected.amount });
-  expect(gmt).toEqual({ lines: expected.lines, amount: expected.amount });
-  expect(Object.values(faults.counts).every((count) => count > 10)).toBe(true);
-}, 300_000);
 
 // Guarantee: one event that cannot be read or rated is reported alone; the others of its batch are rated (rule 6).
 test('poison does not block', async () => {
@@ -183,7 +115,7 @@ test('prices by key', async () => {
     finalizedAt,
   }));
   const expected = events.map((event, index) => {
-    const price = listPrice({ ...event, quantity: BigInt(event.quantity) }, plan);
+    const price = listPrice({ ...event, quantity: BigInt(event.quantity) }, standardPlan);
     return index === 0 || price.kind === 'unrated' ? undefined : price.amount;
   });
   expect(await ledger.pricesOf(references)).toEqual(expected);
