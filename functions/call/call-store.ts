@@ -9,7 +9,8 @@ import { revised, unrevised } from '../../lib/store/revision.ts';
 import { table } from '../../lib/store/table.ts';
 import { callSchema } from './call.ts';
 
-const CallEntity = new Entity({ name: 'call', table, timestamps: false, schema: callSchema });
+/** How calls are stored. */
+export const CallEntity = new Entity({ name: 'call', table, timestamps: false, schema: callSchema });
 
 export type Call = FormattedItem<typeof CallEntity>;
 export type NewCall = InputItem<typeof CallEntity>;

@@ -33,33 +33,36 @@ export async function listPage(
   let after = listing.after;
   for (let read = 0; read < entriesReadMax && items.length < pageSize; ) {
     // What the first look did not fill is looked for in full batches: a filter that few match costs 20 requests, not 1,000.
-    const keys = await readKeys({ ...listing, after }, read === 0 ? Math.min(pageSize + 1, batchMax) : batchMax);
+    const limit = read === 0 ? Math.min(pageSize + 1, batchMax) : batchMax;
+    const { keys, isLast } = await readKeys({ ...listing, after }, limit);
     read += keys.length;
     const found = await readItems(keys);
     for (const [index, key] of keys.entries()) {
       const item = found.get(nameOf(key));
       after = key.sortKey;
       if (item !== undefined && matches(item)) items.push(item);
-      if (items.length === pageSize)
-        return { items, next: index < keys.length - 1 ? after : await anyAfter(listing, after) };
+      if (items.length < pageSize) continue;
+      if (index < keys.length - 1) return { items, next: after };
+      return { items, next: isLast ? undefined : await anyAfter(listing, after) };
     }
-    if (keys.length === 0) return { items, next: undefined };
+    if (isLast) return { items, next: undefined };
   }
   return { items, next: after };
 }
 
 const anyAfter = async (listing: Listing, after: string | undefined): Promise<string | undefined> =>
-  (await readKeys({ ...listing, after }, 1)).length > 0 ? after : undefined;
+  (await readKeys({ ...listing, after }, 1)).keys.length > 0 ? after : undefined;
 
 /** Where an item lies, and where it stands in the list. */
 type ListedKey = { readonly PK: string; readonly SK: string; readonly sortKey: string };
 
-async function readKeys(listing: Listing, limit: number): Promise<ListedKey[]> {
+/** The next keys, at most `limit`; `isLast`: no more come after them. */
+async function readKeys(listing: Listing, limit: number): Promise<{ keys: ListedKey[]; isLast: boolean }> {
   const sortKey = `${listing.index}SK`;
   const low = timeKey(listing.from ?? 0);
   const high = listing.after ?? (listing.to === undefined ? '~' : timeKey(listing.to));
-  if (low > high) return [];
-  const { Items } = await documents.send(
+  if (low > high) return { keys: [], isLast: true };
+  const { Items = [], LastEvaluatedKey } = await documents.send(
     new QueryCommand({
       TableName: environment().tableName,
       IndexName: listing.index === 'list' ? 'list' : `list-${listing.index}`,
@@ -70,10 +73,12 @@ async function readKeys(listing: Listing, limit: number): Promise<ListedKey[]> {
       Limit: limit + 1, // BETWEEN is inclusive: the last item shown comes again.
     }),
   );
-  return (Items ?? [])
-    .map((item) => ({ PK: String(item['PK']), SK: String(item['SK']), sortKey: String(item[sortKey]) }))
-    .filter((key) => key.sortKey !== listing.after)
-    .slice(0, limit);
+  const found = Items.map((item) => ({
+    PK: String(item['PK']),
+    SK: String(item['SK']),
+    sortKey: String(item[sortKey]),
+  })).filter((key) => key.sortKey !== listing.after);
+  return { keys: found.slice(0, limit), isLast: LastEvaluatedKey === undefined && found.length <= limit };
 }
 
 const nameOf = ({ PK, SK }: { readonly PK: unknown; readonly SK: unknown }): string => `${PK} ${SK}`;

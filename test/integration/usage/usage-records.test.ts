@@ -117,6 +117,26 @@ test('sub-accounts', async () => {
   expect([await counts(''), await counts('&IncludeSubaccounts=false')]).toEqual([['1'], ['0']]);
 });
 
+// Guarantee: sums cost by the sub-accounts that used something, not by how many there are.
+test('many sub-accounts', async () => {
+  const parent = await platform.enrol();
+  const subs = await Promise.all(Array.from({ length: 40 }, (_, index) => platform.enrol(parent, `Sub ${index}`)));
+  for (const sub of subs.slice(0, 2)) await use(sub, 'sms-inbound', 0, 1n, '+15555550100');
+  await records('/Today.json?Category=sms-inbound', parent);
+  const { documents } = await import('../../../lib/store/table.ts');
+  let requests = 0;
+  documents.middlewareStack.add(
+    (next) => (args) => {
+      requests += 1;
+      return next(args);
+    },
+    { step: 'initialize', name: 'count', override: true },
+  );
+  const [record] = await records('/Today.json?Category=sms-inbound', parent);
+  documents.middlewareStack.remove('count');
+  expect([record?.['count'], requests]).toEqual(['2', 4]);
+});
+
 // Guarantee: a range of a thousand years is cut to what there can be, and answers at once.
 test('absurd ranges', async () => {
   const years = await records('/Yearly.json?Category=calls&StartDate=0001-01-01&EndDate=9999-12-31');
