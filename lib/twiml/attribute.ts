@@ -56,7 +56,14 @@ export type TextKind =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'words' }
   | { readonly kind: 'number'; readonly code: number }
-  | { readonly kind: 'name'; readonly of: NameOf; readonly code: number }
+  /** `code` is Twilio's number for the lack of a name, `longCode` for one that is too long. */
+  | {
+      readonly kind: 'name';
+      readonly of: NameOf;
+      readonly code: number;
+      readonly charactersMax: number;
+      readonly longCode: number;
+    }
   /** A URL whose answer is TwiML; its method is in the attribute `method`. */
   | { readonly kind: 'instructions'; readonly code: number }
   /** A URL of sound or pictures: the carrier gets it, made absolute. */
@@ -90,6 +97,13 @@ export const status = (
   code: 11100,
 });
 
+export const name = (of: NameOf, code: number, charactersMax = 128, longCode = code): TextKind => ({
+  kind: 'name',
+  of,
+  code,
+  charactersMax,
+  longCode,
+});
 export const method = (code = schema): AttributeKind => ({ kind: 'method', code });
 export const events = (values: readonly string[]): AttributeKind => ({ kind: 'events', values, code: schema });
 export const number = (code: number): AttributeKind => ({ kind: 'number', code });

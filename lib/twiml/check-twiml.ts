@@ -24,7 +24,6 @@ type Report = (severity: 'errors' | 'warnings', code: number, element: TwimlElem
 
 // A relative URL of a document that was fetched is always good; which document does not matter here.
 const anyDocument = 'https://document.invalid/';
-const nameLengthMax = 128;
 
 /** What a document cannot be executed without; any other attribute falls back to its default. */
 const refusedKinds: ReadonlySet<string> = new Set(['later', 'number', 'instructions']);
@@ -94,8 +93,8 @@ function checkText(verb: Verb, element: TwimlElement, documentUrl: string | unde
       break;
     case 'name':
       if (text === '') report('errors', kind.code, element, 'needs a name');
-      if (text.length > nameLengthMax)
-        report('errors', kind.code, element, `takes a name of at most ${nameLengthMax} characters`);
+      if (text.length > kind.charactersMax)
+        report('errors', kind.longCode, element, `takes a name of at most ${kind.charactersMax} characters`);
       break;
     case 'instructions':
       if (text !== '' && absoluteUrl(text, documentUrl) === undefined)

@@ -3,14 +3,19 @@ import { complaintOf } from './value.ts';
 import type { Verb } from './verb.ts';
 import { verbs } from './verbs.ts';
 
-/** Whose answer a document is: a call's or a message's program, a conference's `waitUrl`, a number's `url`. */
-export type TwimlKind = 'voice' | 'message' | 'wait' | 'whisper';
+/**
+ * Whose answer a document is: a call's or a message's program, a conference's `waitUrl`, a number's `url`, a queue's
+ * `waitUrl`, a dialled queue's `url`.
+ */
+export type TwimlKind = keyof typeof roots;
 
 const roots = {
   voice: 'VoiceResponse',
   message: 'MessagingResponse',
   wait: 'WaitResponse',
   whisper: 'WhisperResponse',
+  'queue-wait': 'QueueWaitResponse',
+  'queue-whisper': 'QueueWhisperResponse',
 } as const;
 
 const entryOf = (key: string): Verb => {

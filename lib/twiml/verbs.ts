@@ -6,6 +6,7 @@ import {
   later,
   matching,
   method,
+  name,
   number,
   one,
   some,
@@ -43,7 +44,8 @@ const leg = {
  * Every verb and noun of the twilio package's VoiceResponse and MessagingResponse, under its class's name there: what
  * may stand where, what each attribute holds, what it costs, and whether it is offered. `checkTwiml`, `rewriteTwiml`
  * and `demandsOf` know verbs only from here. Roots: `VoiceResponse`, `MessagingResponse`, and for the documents that
- * a conference's `waitUrl` and a number's `url` answer, `WaitResponse` and `WhisperResponse`.
+ * a conference's `waitUrl` and a number's `url` answer, `WaitResponse` and `WhisperResponse`; for those of a queue's
+ * `waitUrl` and `url`, `QueueWaitResponse` and `QueueWhisperResponse`.
  */
 export const verbs: Readonly<Record<string, Verb>> = {
   VoiceResponse: now('Response', {
@@ -62,7 +64,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
         'Play',
         'Prompt',
       ],
-      ...['Queue', 'Record', 'Redirect', 'Refer', 'Reject', 'Say', 'Sms', 'Start', 'Stop'],
+      ...['QueueVerb', 'Record', 'Redirect', 'Refer', 'Reject', 'Say', 'Sms', 'Start', 'Stop'],
     ],
   }),
   MessagingResponse: now('Response', {
@@ -75,6 +77,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
     children: ['Say', 'Play', 'Pause', 'Gather', 'Redirect', 'Hangup'],
     nesting: 13201,
   }),
+  QueueWaitResponse: now('Response', { children: ['Say', 'Play', 'Pause', 'Gather', 'Redirect', 'Leave', 'Hangup'] }),
+  QueueWhisperResponse: now('Response', { children: ['Say', 'Play', 'Pause', 'Redirect'], nesting: 14211 }),
 
   Say: now('Say', {
     children: inProse,
@@ -173,7 +177,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
     },
   }),
   Conference: now('Conference', {
-    text: { kind: 'name', of: 'conference', code: 13237 },
+    text: name('conference', 13237),
     meters: ['conference-participants'],
     attributes: {
       muted: boolean(13230),
@@ -199,7 +203,28 @@ export const verbs: Readonly<Record<string, Verb>> = {
   Redirect: now('Redirect', { text: { kind: 'instructions', code: 11100 }, attributes: { method: method(13710) } }),
   Reject: now('Reject', { children: ['Parameter'], attributes: { reason: one(['rejected', 'busy']) } }),
   Hangup: now('Hangup', { children: ['Parameter'] }),
+  Enqueue: now('Enqueue', {
+    children: ['Task'],
+    text: name('queue', 14204, 64, 14205),
+    attributes: {
+      action: instructions('method', { empty: 'document', code: 14203 }),
+      method: method(14201),
+      waitUrl: instructions('waitUrlMethod', { code: 14202 }),
+      waitUrlMethod: method(14206),
+      workflowSid: later(),
+      maxQueueSize: later(),
+    },
+  }),
   Leave: now('Leave'),
+  Queue: now('Queue', {
+    text: name('queue', 14212, 64, 14213),
+    attributes: {
+      url: instructions('method', { code: 14211 }),
+      method: method(14210),
+      reservationSid: later(),
+      postWorkActivitySid: later(),
+    },
+  }),
   Message: now('Message', {
     children: ['Body', 'Media'],
     text: spoken,
@@ -221,26 +246,14 @@ export const verbs: Readonly<Record<string, Verb>> = {
   Sms: notYet('Sms', { text: spoken }),
   Client: notYet('Client', {
     children: ['Identity', 'Parameter'],
-    text: { kind: 'name', of: 'client', code: 12200 },
+    text: name('client', 12200),
     meters: ['calls-outbound'],
     attributes: leg,
   }),
-  Identity: notYet('Identity', { text: { kind: 'name', of: 'client', code: 12200 } }),
+  Identity: notYet('Identity', { text: name('client', 12200) }),
   Sip: notYet('Sip', { children: ['Headers', 'SipUri'], meters: ['calls-outbound'], attributes: leg }),
-  Queue: notYet('Queue', {
-    text: { kind: 'name', of: 'queue', code: 14212 },
-    attributes: { url: instructions('method'), method: method(14210) },
-  }),
-  Enqueue: notYet('Enqueue', {
-    children: ['Task'],
-    text: { kind: 'name', of: 'queue', code: 14204 },
-    attributes: {
-      action: instructions('method'),
-      method: method(14201),
-      waitUrl: instructions('waitUrlMethod'),
-      waitUrlMethod: method(14206),
-    },
-  }),
+  /** The older verb outside of a `<Dial>`. */
+  QueueVerb: notYet('Queue', { text: name('queue', 14212) }),
   Refer: notYet('Refer', { children: ['ReferSip'], attributes: { action: instructions('method'), method: method() } }),
   Start: notYet('Start', { children: ['Recording', 'Siprec', 'Stream', 'Transcription'] }),
   Stop: notYet('Stop', { children: ['Siprec', 'Stream', 'Transcription'] }),

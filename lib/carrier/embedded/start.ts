@@ -113,6 +113,8 @@ const newNetwork = ({
   conferences: new Map(),
   recordings: new Map(),
   dials: new Map(),
+  queues: new Map(),
+  queueDials: new Map(),
   runningRecordings: new Set(),
   messages: new Map(),
   numbers: new Map(),

@@ -2,6 +2,8 @@
 export const timing = {
   /** `<Say>`: about 160 words a minute. */
   speechPerCharacter: 60,
+  /** Before a `waitUrl` whose document took no time is asked again. */
+  silence: 1_000,
   /** `<Play>` of something whose length cannot be found out. */
   playOfUnknownLength: 5_000,
   /** Between two keys that a phone presses, and of a `sendDigits` digit. */

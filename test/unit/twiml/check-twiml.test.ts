@@ -2,12 +2,11 @@ import { expect, test } from '@jest/globals';
 import MessagingResponse from 'twilio/lib/twiml/MessagingResponse.js';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { checkTwiml } from '../../../lib/twiml/check-twiml.ts';
+import type { TwimlKind } from '../../../lib/twiml/grammar.ts';
 import { document } from './document.ts';
 
-const checked = (
-  inside: string,
-  ...rest: [kind?: 'voice' | 'message' | 'wait' | 'whisper', options?: { inline: boolean }]
-) => checkTwiml(document(`<Response>\n${inside}\n</Response>`), rest[0] ?? 'voice', rest[1]);
+const checked = (inside: string, ...rest: [kind?: TwimlKind, options?: { inline: boolean }]) =>
+  checkTwiml(document(`<Response>\n${inside}\n</Response>`), rest[0] ?? 'voice', rest[1]);
 
 // Guarantee: what the official SDK writes with the verbs on offer passes without a word.
 test('accepts what the twilio package writes', () => {
@@ -34,6 +33,8 @@ test('accepts what the twilio package writes', () => {
   voice.dial().conference({ beep: 'onEnter', muted: true, waitUrl: '', maxParticipants: 3 }, 'room 1');
   voice.reject({ reason: 'busy' });
   voice.redirect({ method: 'GET' }, '../again?x=1');
+  voice.dial({ timeout: 60 }).queue({ url: '/whisper', method: 'GET' }, 'support');
+  voice.enqueue({ action: '/left', waitUrl: '/music', waitUrlMethod: 'GET' }, 'support');
   voice.leave();
   voice.hangup();
   expect(checkTwiml(document(voice.toString()), 'voice')).toEqual({ errors: [], warnings: [] });
@@ -49,7 +50,16 @@ test.each([
   ['<Gather><Dial>+15550100</Dial></Gather>', 13320, '<Dial> must not stand inside <Gather>.'],
   ['<Dial><Say>hi</Say></Dial>', 13215, '<Say> must not stand inside <Dial>.'],
   ['<Number>+15550100</Number>', 12200, '<Number> must not stand inside <Response>.'],
-  ['<Enqueue>support</Enqueue>', 12200, '<Enqueue> is not offered.'],
+  ['<Queue>support</Queue>', 12200, '<Queue> is not offered.'],
+  ['<Enqueue/>', 14204, '<Enqueue> needs a name.'],
+  [`<Enqueue>${'n'.repeat(65)}</Enqueue>`, 14205, '<Enqueue> takes a name of at most 64 characters.'],
+  ['<Enqueue waitUrl="ftp://x">q</Enqueue>', 14202, '<Enqueue> attribute waitUrl is not a URL of http or https.'],
+  ['<Enqueue action="ftp://x">q</Enqueue>', 14203, '<Enqueue> attribute action is not a URL of http or https.'],
+  ['<Enqueue workflowSid="WW1">q</Enqueue>', 12200, '<Enqueue> attribute workflowSid is not offered.'],
+  ['<Enqueue>q<Task>{}</Task></Enqueue>', 12200, '<Task> is not offered.'],
+  ['<Dial><Queue/></Dial>', 14212, '<Queue> needs a name.'],
+  [`<Dial><Queue>${'n'.repeat(65)}</Queue></Dial>`, 14213, '<Queue> takes a name of at most 64 characters.'],
+  ['<Dial><Queue reservationSid="WR1">q</Queue></Dial>', 12200, '<Queue> attribute reservationSid is not offered.'],
   ['<Dial><Sip>sip:a@b.example</Sip></Dial>', 12200, '<Sip> is not offered.'],
   ['<Connect><Stream url="wss://a.example"/></Connect>', 12200, '<Connect> is not offered.'],
   [
@@ -118,8 +128,18 @@ test.each([
   ['message', '<Message>1</Message>'.repeat(11), 14109],
   ['wait', '<Gather/>', 13238],
   ['whisper', '<Dial>+15550100</Dial>', 13201],
+  ['queue-wait', '<Dial>+15550100</Dial>', 12200],
+  ['queue-wait', '<Enqueue>another</Enqueue>', 12200],
+  ['queue-whisper', '<Gather/>', 14211],
 ] as const)('as the answer of a %s program refuses %s', (kind, inside, code) => {
   expect(checked(inside, kind).errors.map((error) => error.code)).toEqual([code]);
+});
+
+// Guarantee: in a queue everything that Twilio allows there is allowed.
+test('accepts a queue’s documents', () => {
+  const both = '<Say>hi</Say><Play>a.wav</Play><Pause/>';
+  expect(checked(`${both}<Gather input="dtmf speech"/><Leave/><Hangup/>`, 'queue-wait').errors).toEqual([]);
+  expect(checked(`${both}<Redirect>more</Redirect>`, 'queue-whisper').errors).toEqual([]);
 });
 
 // Guarantee: TwiML that came in a request has no URL of its own, so a relative one is a mistake there.

@@ -149,6 +149,21 @@ test('keeps names in the account’s own namespace', () => {
   );
 });
 
+// Guarantee: a queue has its name in the account's own namespace wherever it stands, and its links are ours.
+test('keeps queues in the account’s own namespace', () => {
+  const { xml, asked } = rewritten(
+    '<Enqueue waitUrl="/music" action="/left">q</Enqueue><Dial><Queue url="/next" method="GET">q</Queue></Dial>',
+  );
+  expect(xml.match(/>queue\/AC1\/q</g)).toHaveLength(2);
+  expect(xml).not.toContain('tenant.example');
+  expect(asked).toEqual([
+    { url: 'https://tenant.example/left', method: 'POST', attribute: 'action' },
+    { url: 'https://tenant.example/music', method: 'POST', attribute: 'waitUrl' },
+    { url: 'https://tenant.example/next', method: 'GET', attribute: 'url' },
+  ]);
+  expect(rewritten('<Enqueue waitUrl="">q</Enqueue>').xml).toBe('<Enqueue waitUrl="">queue/AC1/q</Enqueue>');
+});
+
 // Guarantee: words pass untouched, markup inside them too; sound and pictures are only made absolute.
 test('leaves text and media', () => {
   expect(rewritten('<Say voice="alice"> One <break time="1s"/> &amp; <p>two</p> </Say>').xml).toBe(
@@ -161,8 +176,7 @@ test('leaves text and media', () => {
 
 // Guarantee: the carrier executes what was checked: what was warned of or refused never reaches it.
 test('leaves out what is unknown, wrong or not offered', () => {
-  const inside =
-    '<Shout>hi</Shout><Enqueue>q</Enqueue><Hangup speed="1" __proto__="x"/><Gather numDigits="many" finishOnKey=""/>';
+  const inside = '<Shout>hi</Shout><Echo/><Hangup speed="1" __proto__="x"/><Gather numDigits="many" finishOnKey=""/>';
   expect(rewritten(inside).xml).toMatch(/^<Hangup\/><Gather finishOnKey="" action="[^"]+" method="POST"\/>$/);
 });
 

@@ -3,6 +3,7 @@ import { parseTwiml } from '../../../twiml/parse-twiml.ts';
 import type { Source } from '../interpreter/source.ts';
 import type { Call } from '../network/call.ts';
 import type { Network } from '../network/network.ts';
+import { queueParameters } from '../queue/caller-queues.ts';
 import type { Webhooks } from '../webhook/webhooks.ts';
 import { drive } from './drive.ts';
 import { callParameters } from './parameters.ts';
@@ -19,7 +20,8 @@ export async function askProgram(
   ask: { request: number; source: Source; parameters: Readonly<Record<string, string>> },
 ): Promise<void> {
   const { request, source, parameters } = ask;
-  const instructions = await instructionsOf(webhooks, source, { ...callParameters(network, call), ...parameters });
+  const known = { ...callParameters(network, call), ...queueParameters(network, call) };
+  const instructions = await instructionsOf(webhooks, source, { ...known, ...parameters });
   drive(network, call, { ...instructions, request, source: withoutFragment(source) });
 }
 

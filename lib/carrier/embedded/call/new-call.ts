@@ -51,6 +51,7 @@ export function newCall(network: Network, given: Given): Call {
     isDriven: false,
     bridgedSid: undefined,
     conferenceSid: undefined,
+    stay: undefined,
     linkedSid: undefined,
     timers: new Set(),
     heard: [],

@@ -6,6 +6,9 @@ import type { Call } from '../network/call.ts';
 import type { Network } from '../network/network.ts';
 import { hear } from '../phone/hearing.ts';
 import { pressAtPhone } from '../phone/pressed.ts';
+import { enterQueue } from '../queue/enter-queue.ts';
+import { leaveQueue } from '../queue/leave-queue.ts';
+import { connectTaken } from '../queue/serve-queue.ts';
 import { playMilliseconds } from '../recording/play-length.ts';
 import { discardRecording, endRecording, recordedSound, startRecording } from '../recording/record-call.ts';
 import { recordingsOf } from '../recording/running.ts';
@@ -45,7 +48,9 @@ export function performance(network: Network, webhooks: Webhooks): Performance {
     'end-recording': (call, { discard }) => endVerbRecording(network, call, discard),
     dial: (call, { settings }) => dial(network, webhooks, call, settings),
     disconnect: (call) => disconnect(network, call),
-    connect: (call) => joinLeg(network, call),
+    connect: (call) => (call.stay === undefined ? joinLeg(network, call) : connectTaken(network, call)),
+    enqueue: (call, { name }) => enterQueue(network, call, name),
+    'leave-queue': (call, effect) => leaveQueue(network, webhooks, call, effect),
     reject: (call, { reason }) => void endCall(network, call, reason === 'busy' ? 'busy' : 'no-answer'),
     'hang-up': (call) => void endCall(network, call, 'no-answer'),
     trace: (call, { verb, line, detail }) => void call.trace.push({ at: clock.now(), verb, line, detail }),

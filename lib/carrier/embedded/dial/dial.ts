@@ -5,6 +5,8 @@ import { waitForStart } from '../conference/wait-for-start.ts';
 import type { ConferenceSettings, DialSettings } from '../interpreter/dialing.ts';
 import { type Call, isFinal } from '../network/call.ts';
 import type { Network } from '../network/network.ts';
+import { dialQueue } from '../queue/dial-queue.ts';
+import { abandonQueueDial } from '../queue/end-queue-dial.ts';
 import type { Webhooks } from '../webhook/webhooks.ts';
 import { abandonDial, dialNumbers } from './start-dial.ts';
 
@@ -12,6 +14,7 @@ import { abandonDial, dialNumbers } from './start-dial.ts';
 export function dial(network: Network, webhooks: Webhooks, call: Call, settings: DialSettings): void {
   const { destination } = settings;
   if (destination.kind === 'numbers') dialNumbers(network, call, settings, destination.targets);
+  else if (destination.kind === 'queue') dialQueue(network, call, settings, destination);
   else dialConference(network, webhooks, call, settings, destination.conference);
 }
 
@@ -36,8 +39,9 @@ function dialConference(
   }
 }
 
-/** A call parts from its other leg or its conference. */
+/** A call parts from its other leg, its conference, or whom a queue gave it. */
 export function disconnect(network: Network, call: Call): void {
   abandonDial(network, call);
+  abandonQueueDial(network, call);
   leaveConference(network, call, isFinal(call.status) ? 'participant_hung_up' : 'participant_updated_via_api');
 }

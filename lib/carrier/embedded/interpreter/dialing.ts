@@ -34,7 +34,9 @@ export type DialRecording = {
 
 export type DialDestination =
   | { readonly kind: 'numbers'; readonly targets: readonly DialTarget[] }
-  | { readonly kind: 'conference'; readonly conference: ConferenceSettings };
+  | { readonly kind: 'conference'; readonly conference: ConferenceSettings }
+  /** The whisper is executed for the queued party before the two are connected. */
+  | { readonly kind: 'queue'; readonly name: string; readonly whisper: Source | undefined };
 
 /** A `<Dial>`'s attributes, Twilio's defaults filled in. */
 export type DialSettings = {

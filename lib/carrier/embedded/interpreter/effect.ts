@@ -1,4 +1,5 @@
 import type { DialSettings } from './dialing.ts';
+import type { QueueResult } from './enqueueing.ts';
 import type { RecordSettings } from './recording-verb.ts';
 import type { Parameters, Source } from './source.ts';
 
@@ -25,6 +26,10 @@ export type Effect =
   | { readonly kind: 'end-recording'; readonly discard: boolean }
   /** Dial, and give input `dialed` at its end. */
   | { readonly kind: 'dial'; readonly settings: DialSettings }
+  /** Put the call into a queue, and give input `enqueued`, or `dequeued` when it is full. */
+  | { readonly kind: 'enqueue'; readonly name: string }
+  /** Take it out, and tell the action how it went; without one give input `dequeued`. */
+  | { readonly kind: 'leave-queue'; readonly result: QueueResult; readonly tell: Source | undefined }
   /** Part from whatever the call is connected to: the other leg, a conference. */
   | { readonly kind: 'disconnect' }
   /** The whisper is over: put the two parties together. */

@@ -1,4 +1,5 @@
 import type { TwimlElement } from '../../../twiml/element.ts';
+import type { QueueOutcome } from './enqueueing.ts';
 import type { Source } from './source.ts';
 
 /** How a `<Dial>` ended, in Twilio's words. */
@@ -9,7 +10,12 @@ export type DialOutcome = {
   readonly seconds?: number | undefined;
   readonly bridged: boolean;
   readonly recording?: RecordedSound | undefined;
+  /** Of a queue that was dialled. */
+  readonly dequeued?: DequeuedCall | undefined;
 };
+
+/** Whom a dialled queue gave, and how long that call had waited. */
+export type DequeuedCall = { readonly queueSid: string; readonly callSid: string; readonly waitedSeconds: number };
 
 export type RecordedSound = { readonly sid: string; readonly url: string; readonly seconds: number };
 
@@ -34,7 +40,13 @@ export type Input =
   | { readonly kind: 'speech-started' }
   | { readonly kind: 'speech-ended'; readonly text: string }
   | ({ readonly kind: 'recorded' } & RecordedSound)
-  /** The other party has answered a `<Dial>`. */
+  /** The call is in the queue that its `<Enqueue>` names. */
+  | { readonly kind: 'enqueued' }
+  /** It was taken out of its queue, and hears this before it is connected. */
+  | { readonly kind: 'whispered'; readonly source: Source }
+  /** Its `<Enqueue>` is over. */
+  | { readonly kind: 'dequeued'; readonly outcome: QueueOutcome }
+  /** The other party has answered a `<Dial>`; or whoever dialled the queue is connected. */
   | { readonly kind: 'bridged' }
   | { readonly kind: 'dialed'; readonly outcome: DialOutcome }
   /** The phone has hung up. */

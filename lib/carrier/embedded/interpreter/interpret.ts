@@ -5,6 +5,7 @@ import { asks, fails } from './request.ts';
 import { goesOn, moved, type Session, type SessionState, type Step } from './session.ts';
 import type { Source } from './source.ts';
 import { dialParameters, whileDialing } from './verbs/dial.ts';
+import { cutOff, documentEnds, isAllowed, whileEnqueued } from './verbs/enqueue.ts';
 import { whileGathering } from './verbs/gather.ts';
 import { finishes, whenRecorded, whileRecording } from './verbs/record.ts';
 import { verbs } from './verbs/verbs.ts';
@@ -29,9 +30,9 @@ function receive(session: Session, input: Input): Step | undefined {
     case 'hung-up':
       return hangsUp(session);
     case 'redirected':
-      return asks(session, input.source, {}, interruption(state));
+      return asks({ ...session, enqueued: undefined }, input.source, {}, interruption(session));
     case 'given':
-      return starts({ ...session, source: undefined }, input.document, interruption(state));
+      return starts({ ...session, source: undefined, enqueued: undefined }, input.document, interruption(session));
     case 'ungiven':
       return fails({ ...session, source: undefined }, input);
     case 'document':
@@ -48,6 +49,11 @@ function receive(session: Session, input: Input): Step | undefined {
 }
 
 function continues(session: Session, state: SessionState, input: Input): Step | undefined {
+  const inQueue = session.enqueued && whileEnqueued(session, session.enqueued, input);
+  return inQueue ?? executes(session, state, input);
+}
+
+function executes(session: Session, state: SessionState, input: Input): Step | undefined {
   switch (state.kind) {
     case 'waiting':
       return input.kind === 'elapsed' && input.timer === state.timer ? goesOn(session) : undefined;
@@ -92,6 +98,10 @@ function nextVerb(session: Session): Step {
       message: `The embedded carrier does not execute ${verb.name} (line ${verb.line})`,
     });
   }
+  if (!isAllowed(session, verb)) {
+    const message = `${verb.name} must not stand in what is heard in a queue (line ${verb.line})`;
+    return fails(session, { code: 12200, message });
+  }
   const picksUp = !session.answered && known.answers(verb);
   const step = known.begin({ ...session, verbs: rest, answered: session.answered || picksUp }, verb);
   const trace: Effect = { kind: 'trace', verb: verb.name, line: verb.line, detail: attributesOf(verb) };
@@ -106,24 +116,28 @@ const attributesOf = ({ attributes }: TwimlElement): string =>
 
 /** A document's end ends the call; an inbound one is picked up for it even if no verb did. */
 function ends(session: Session): Step {
+  if (session.enqueued !== undefined) return documentEnds(session, session.enqueued);
   if (session.atEnd === 'connect') return moved(session, { kind: 'ended' }, [{ kind: 'connect' }]);
   const answer: readonly Effect[] = session.answered ? [] : [{ kind: 'answer' }];
   return moved({ ...session, answered: true }, { kind: 'ended' }, [...answer, { kind: 'hang-up' }]);
 }
 
 /** What is cut off when other instructions come in between. */
-function interruption(state: SessionState): readonly Effect[] {
+function interruption({ state, enqueued }: Session): readonly Effect[] {
+  if (enqueued !== undefined) return [cutOff(enqueued, 'redirect')];
   if (state.kind === 'recording') return [{ kind: 'end-recording', discard: false }];
   return state.kind === 'dialing' ? [{ kind: 'disconnect' }] : [];
 }
 
-/** The phone has hung up: a recording is still kept, and its action told; so is the action of a Dial. */
+/** The phone has hung up: a recording is still kept, and its action told; so is the action of a Dial or an Enqueue. */
 function hangsUp(session: Session): Step {
-  const { state } = session;
+  const { state, enqueued } = session;
+  if (enqueued !== undefined)
+    return moved({ ...session, enqueued: undefined }, { kind: 'ended' }, [cutOff(enqueued, 'hang-up')]);
   if (state.kind === 'recording') return finishes(session, state, 'hangup');
   if (state.kind === 'dialing')
-    return moved(session, { kind: 'parting', action: state.settings.action }, interruption(state));
-  return moved(session, { kind: 'ended' }, interruption(state));
+    return moved(session, { kind: 'parting', action: state.settings.action }, interruption(session));
+  return moved(session, { kind: 'ended' }, interruption(session));
 }
 
 /** How a Dial ended whose caller hung up is told; the answer is not executed. */

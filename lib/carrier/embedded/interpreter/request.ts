@@ -1,5 +1,6 @@
 import { speechMilliseconds } from '../timing.ts';
 import type { Effect } from './effect.ts';
+import type { QueueResult } from './enqueueing.ts';
 import { moved, type Session, type Step } from './session.ts';
 import type { Parameters, Source } from './source.ts';
 
@@ -24,12 +25,13 @@ export function timed(session: Session, milliseconds: number): { session: Sessio
 
 /**
  * The document in hand cannot be executed: the fallback is asked once, with Twilio's ErrorCode and ErrorUrl; without
- * one, or when it is the fallback that failed, the error is announced and the call ends.
+ * one, or when it is the fallback that failed, the error is announced and the call ends. In a queue the call leaves it.
  */
 export function fails(session: Session, failure: { code: number; message: string; url?: string }): Step {
   const { code, message } = failure;
   const url = failure.url ?? session.source?.url ?? '';
   const error: Effect = { kind: 'error', code, message };
+  if (session.enqueued !== undefined) return leaves(session, 'error', [error]);
   const { fallback } = session;
   if (fallback !== undefined && fallback.url !== url) {
     return asks({ ...session, fallback: undefined }, fallback, { ErrorCode: String(code), ErrorUrl: url }, [error]);
@@ -40,3 +42,7 @@ export function fails(session: Session, failure: { code: number; message: string
   const saying: Effect = { kind: 'say', text: applicationError, language: undefined, milliseconds };
   return moved(waiting, { kind: 'failing', timer }, [error, ...answer, saying, wait]);
 }
+
+/** The call leaves the queue that it is in; how long it was there comes back as input `dequeued`. */
+export const leaves = (session: Session, result: QueueResult, before: readonly Effect[] = []): Step =>
+  moved({ ...session, verbs: [] }, { kind: 'holding' }, [...before, { kind: 'leave-queue', result, tell: undefined }]);

@@ -1,6 +1,7 @@
 import type { TwimlElement } from '../../../twiml/element.ts';
 import type { Dialing } from './dialing.ts';
 import type { Effect } from './effect.ts';
+import type { Enqueued } from './enqueueing.ts';
 import type { Gathering } from './gathering.ts';
 import type { RecordingVerb } from './recording-verb.ts';
 import type { Source } from './source.ts';
@@ -10,6 +11,8 @@ export type SessionState =
   | { readonly kind: 'ready' }
   | { readonly kind: 'fetching'; readonly request: number }
   | { readonly kind: 'waiting'; readonly timer: number }
+  /** In a queue, and nothing is executed: until it is served, left, or its call is over. */
+  | { readonly kind: 'holding' }
   | Gathering
   | RecordingVerb
   | Dialing
@@ -35,6 +38,8 @@ export type Session = {
   readonly asked: number;
   /** What the end of a document means: the call's end, or for a whisper, that the two parties are connected. */
   readonly atEnd: 'hang-up' | 'connect';
+  /** While the call is in an `<Enqueue>`: what is executed meanwhile are the documents of its `waitUrl`. */
+  readonly enqueued: Enqueued | undefined;
 };
 
 /** A new session and what its shell is to do, in order. */
@@ -55,6 +60,7 @@ export function newSession(options: {
     count: 0,
     asked: 0,
     atEnd: options.atEnd ?? 'hang-up',
+    enqueued: undefined,
   };
 }
 

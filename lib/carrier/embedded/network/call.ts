@@ -4,6 +4,7 @@ import type { Input } from '../interpreter/input.ts';
 import type { Session } from '../interpreter/session.ts';
 import type { Source } from '../interpreter/source.ts';
 import { wholeSeconds } from '../timing.ts';
+import type { QueueStay } from './caller-queue.ts';
 import type { PhoneScript } from './phone.ts';
 
 const moves = {
@@ -80,9 +81,11 @@ export type Call = {
   /** Inputs that came while another was being executed. */
   readonly inbox: Input[];
   isDriven: boolean;
-  /** The call at the other end of a `<Dial>`. */
+  /** The call at the other end of a `<Dial>`, or the one that a dialled queue gave. */
   bridgedSid: string | undefined;
   conferenceSid: string | undefined;
+  /** While it is in an `<Enqueue>`. */
+  stay: QueueStay | undefined;
   /** Of a call to a number of this carrier: the call at the other end, whose voice and keys are this one's phone. */
   linkedSid: string | undefined;
   readonly timers: Set<Cancel>;

@@ -1,6 +1,7 @@
 import type { CarrierClock } from '../clock/carrier-clock.ts';
 import type { Effect } from '../interpreter/effect.ts';
 import type { Call, CallStatus, Heard } from './call.ts';
+import type { CallerQueue, QueueDial } from './caller-queue.ts';
 import type { Conference, LeaveReason, Participant } from './conference.ts';
 import type { DialGroup } from './dial-group.ts';
 import type { InFlight } from './in-flight.ts';
@@ -48,6 +49,8 @@ export type Network = {
   readonly conferences: Map<string, Conference>;
   readonly recordings: Map<string, Recording>;
   readonly dials: Map<string, DialGroup>;
+  readonly queues: Map<string, CallerQueue>;
+  readonly queueDials: Map<string, QueueDial>;
   /** Those that are not ended. */
   readonly runningRecordings: Set<Recording>;
   readonly messages: Map<string, Message>;

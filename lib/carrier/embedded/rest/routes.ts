@@ -23,6 +23,16 @@ import {
   updateNumber,
 } from './numbers.ts';
 import {
+  createQueue,
+  deleteQueue,
+  dequeueMember,
+  fetchMember,
+  fetchQueue,
+  listMembers,
+  listQueues,
+  updateQueue,
+} from './queues.ts';
+import {
   createRecording,
   deleteRecording,
   fetchAudio,
@@ -65,6 +75,14 @@ const table: readonly (readonly [method: string, path: string, handler: RestHand
   ['GET', '/Conferences/{ConferenceSid}/Participants/{CallSid}.json', fetchParticipant],
   ['POST', '/Conferences/{ConferenceSid}/Participants/{CallSid}.json', updateParticipant],
   ['DELETE', '/Conferences/{ConferenceSid}/Participants/{CallSid}.json', removeParticipant],
+  ['GET', '/Queues.json', listQueues],
+  ['POST', '/Queues.json', createQueue],
+  ['GET', '/Queues/{QueueSid}.json', fetchQueue],
+  ['POST', '/Queues/{QueueSid}.json', updateQueue],
+  ['DELETE', '/Queues/{QueueSid}.json', deleteQueue],
+  ['GET', '/Queues/{QueueSid}/Members.json', listMembers],
+  ['GET', '/Queues/{QueueSid}/Members/{CallSid}.json', fetchMember],
+  ['POST', '/Queues/{QueueSid}/Members/{CallSid}.json', dequeueMember],
   ['GET', '/AvailablePhoneNumbers/{Country}/{Type}.json', listAvailable],
   ['GET', '/AvailablePhoneNumbers.json', listCountries],
   ['POST', '/IncomingPhoneNumbers.json', buyNumber],

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CallerQueue } from '../network/caller-queue.ts';
 import type { Network } from '../network/network.ts';
 import type { BoughtNumber } from '../network/number.ts';
 import { PhoneScript } from '../network/phone.ts';
@@ -44,12 +45,21 @@ const SavedRecording = z.object({
   voices: z.array(Voice),
 });
 
-/** What outlives a restart, and what a snapshot holds: numbers bought, finished recordings, phones. */
+const SavedQueue = z.object({
+  sid: z.string(),
+  friendlyName: z.string(),
+  maxSize: z.number(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+});
+
+/** What outlives a restart, and what a snapshot holds: numbers bought, finished recordings, phones, queues without their calls. */
 export const CarrierState = z.object({
   version: z.literal(1),
   numbers: z.array(SavedNumber),
   recordings: z.array(SavedRecording),
   phones: z.array(z.object({ number: z.string(), script: PhoneScript })),
+  queues: z.array(SavedQueue).default([]),
 });
 export type CarrierState = z.infer<typeof CarrierState>;
 
@@ -60,18 +70,21 @@ export function stateOf(network: Network): CarrierState {
     numbers: [...network.numbers.values()],
     recordings: [...finished],
     phones: [...network.phones.values()],
+    queues: [...network.queues.values()],
   });
 }
 
-/** Puts a state in place of the numbers, recordings and phones there are. */
+/** Puts a state in place of the numbers, recordings, phones and queues there are. */
 export function restoreState(network: Network, state: CarrierState): void {
   network.numbers.clear();
   network.recordings.clear();
   network.runningRecordings.clear();
   network.phones.clear();
+  network.queues.clear();
   for (const saved of state.numbers) network.numbers.set(saved.sid, numberOf(saved));
   for (const saved of state.recordings) network.recordings.set(saved.sid, recordingOf(saved));
   for (const { number, script } of state.phones) network.phones.set(number, { number, script });
+  for (const saved of state.queues) network.queues.set(saved.sid, queueOf(saved));
 }
 
 const numberOf = (saved: CarrierState['numbers'][number]): BoughtNumber => ({
@@ -82,6 +95,8 @@ const numberOf = (saved: CarrierState['numbers'][number]): BoughtNumber => ({
   smsFallback: saved.smsFallback,
   statusCallback: saved.statusCallback,
 });
+
+const queueOf = (saved: CarrierState['queues'][number]): CallerQueue => ({ ...saved, waiting: [], dials: [] });
 
 const recordingOf = (saved: CarrierState['recordings'][number]): Recording => ({
   ...saved,

@@ -11,7 +11,7 @@ const defaultTimeoutSeconds = 30;
 /** Four hours: Twilio's longest call. */
 const defaultTimeLimitSeconds = 14_400;
 
-/** `<Dial>`: connects the call to numbers or a conference, and goes on when that is over. */
+/** `<Dial>`: connects the call to numbers, a conference or a queue's first, and goes on when that is over. */
 export function dial(session: Session, verb: TwimlElement): Step {
   const destination = destinationOf(session, verb);
   if (typeof destination === 'string') return fails(session, { code: 12200, message: destination });
@@ -39,6 +39,10 @@ function destinationOf(session: Session, verb: TwimlElement): DialDestination | 
       : { kind: 'numbers', targets: [targetOf(session, verb, number)] };
   }
   if (first.name === 'Conference') return { kind: 'conference', conference: conferenceOf(session, first) };
+  if (first.name === 'Queue') {
+    const whisper = linkOf(session, first.attributes['url'], first.attributes['method']);
+    return { kind: 'queue', name: textOf(first), whisper };
+  }
   const other = nouns.find((noun) => noun.name !== 'Number');
   if (other !== undefined) return `The embedded carrier cannot dial ${other.name}`;
   return { kind: 'numbers', targets: nouns.map((noun) => targetOf(session, noun, textOf(noun))) };
@@ -64,12 +68,21 @@ function whenDialed(session: Session, action: Source | undefined, outcome: DialO
 
 /** What a `<Dial>`'s action is told, in Twilio's words. */
 export function dialParameters(outcome: DialOutcome): Record<string, string> {
-  const { status, callSid, seconds, bridged, recording } = outcome;
+  const { status, callSid, seconds, bridged, recording, dequeued } = outcome;
   return {
     DialCallStatus: status,
     DialBridged: String(bridged),
     ...(callSid === undefined ? {} : { DialCallSid: callSid }),
     ...(seconds === undefined ? {} : { DialCallDuration: String(seconds) }),
+    ...(dequeued === undefined
+      ? {}
+      : {
+          QueueSid: dequeued.queueSid,
+          DequeueResult: 'bridged',
+          DequeuedCallSid: dequeued.callSid,
+          DequeuedCallQueueTime: String(dequeued.waitedSeconds),
+          DequeuedCallDuration: String(seconds ?? 0),
+        }),
     ...(recording === undefined
       ? {}
       : { RecordingSid: recording.sid, RecordingUrl: recording.url, RecordingDuration: String(recording.seconds) }),

@@ -3,6 +3,7 @@ import { linkOf } from '../attribute.ts';
 import { asks, fails } from '../request.ts';
 import { goesOn, moved, type Session, type Step } from '../session.ts';
 import { dial } from './dial.ts';
+import { enqueue, leave } from './enqueue.ts';
 import { gather } from './gather.ts';
 import { record } from './record.ts';
 import { prompt } from './speaking.ts';
@@ -24,6 +25,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
   Gather: { begin: gather, answers: always },
   Record: { begin: record, answers: always },
   Dial: { begin: dial, answers: (verb) => verb.attributes['answerOnBridge'] !== 'true' },
+  Enqueue: { begin: enqueue, answers: always },
+  Leave: { begin: leave, answers: never },
   Redirect: { begin: redirect, answers: never },
   Reject: { begin: reject, answers: never },
   Hangup: { begin: (session) => moved(session, { kind: 'ended' }, [{ kind: 'hang-up' }]), answers: always },
