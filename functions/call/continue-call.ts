@@ -8,18 +8,20 @@ import { log } from '../../lib/http/log.ts';
 import { element } from '../../lib/twiml/element.ts';
 import { writeTwiml } from '../../lib/twiml/write-twiml.ts';
 import { type Call, loadCall } from './call-store.ts';
+import { noteQueue } from './caller-queue/note-queue.ts';
 import { instruct } from './instruct.ts';
 import { call as service } from './micro-service.ts';
 import { notePickUp } from './pick-up.ts';
 import { questionToken } from './question-token.ts';
 import { tenantInput } from './tenant-input.ts';
 
+const leave = twiml(writeTwiml(element('Response', {}, [element('Leave')])));
 const end = twiml(writeTwiml(element('Response', {}, [element('Hangup')])));
 
 /**
  * A live call needs its next instructions: it was answered, a verb ended (`action`), or it was redirected. The link
  * tells whom to ask; what has happened goes along in the tenant's own terms. An account that may no longer call, or a
- * call that is not ours, ends.
+ * call that is not ours, ends; who waits in a queue that was deleted leaves it.
  */
 export async function continueCall({ carrier, webhook, link, now }: CarrierRequest): Promise<Answer> {
   const state = linkStateOf('calls/continue', link);
@@ -30,12 +32,14 @@ export async function continueCall({ carrier, webhook, link, now }: CarrierReque
     log.warn('A call was ended', { callSid: sid, reason: isRefusal(standing) ? standing.message : 'it is not known' });
     return end;
   }
+  const noted = await noteQueue(state, carrier, webhook.parameters['QueueSid']);
+  if (noted === 'gone' && state.kind === 'queue-wait') return leave;
   const document = await instruct({
     carrier: carrier.id,
     standing,
     call: asTold(call, facts.status, facts.answeredBy),
     state,
-    input: await tenantInput(webhook.parameters, state.accountSid, carrier),
+    input: await tenantInput(webhook.parameters, state.accountSid, carrier, state.queueSid),
     idempotencyToken: questionToken(webhook, sid),
     now,
   });

@@ -1,6 +1,15 @@
 import { api, carrierRoute, tenantRoute } from '../../lib/http/api.ts';
 import { answerCall } from './answer-call.ts';
 import { askForCode } from './ask-for-code.ts';
+import { CreateQueue, createQueue } from './caller-queue/create-queue.ts';
+import { deleteQueue } from './caller-queue/delete-queue.ts';
+import { DequeueMember, dequeueMember } from './caller-queue/dequeue-member.ts';
+import { fetchMember, MemberPath } from './caller-queue/fetch-member.ts';
+import { fetchQueue, QueuePath } from './caller-queue/fetch-queue.ts';
+import { ListMembers, listMembers } from './caller-queue/list-members.ts';
+import { ListQueues, listQueues } from './caller-queue/list-queues.ts';
+import { queueRoute } from './caller-queue/queue-route.ts';
+import { UpdateQueue, updateQueue } from './caller-queue/update-queue.ts';
 import { continueCall } from './continue-call.ts';
 import { deleteCall } from './delete-call.ts';
 import { CallPath, fetchCall } from './fetch-call.ts';
@@ -14,6 +23,8 @@ import { ValidateCallerId, validateCallerId } from './validate-caller-id.ts';
 
 const account = '/2010-04-01/Accounts/{AccountSid}';
 const calls = `${account}/Calls`;
+const queues = `${account}/Queues`;
+const members = `${queues}/{QueueSid}/Members`;
 
 /** The isolation matrix reads this table. */
 export const routes = [
@@ -27,6 +38,14 @@ export const routes = [
   tenantRoute('GET', `${account}/Notifications.json`, ListNotifications, listNotifications),
   tenantRoute('GET', `${account}/Notifications/{Sid}.json`, NotificationPath, fetchNotification),
   tenantRoute('POST', `${account}/OutgoingCallerIds.json`, ValidateCallerId, validateCallerId),
+  queueRoute('GET', `${queues}.json`, ListQueues, listQueues),
+  queueRoute('POST', `${queues}.json`, CreateQueue, createQueue),
+  queueRoute('GET', `${queues}/{Sid}.json`, QueuePath, fetchQueue),
+  queueRoute('POST', `${queues}/{Sid}.json`, UpdateQueue, updateQueue),
+  queueRoute('DELETE', `${queues}/{Sid}.json`, QueuePath, deleteQueue),
+  queueRoute('GET', `${members}.json`, ListMembers, listMembers),
+  queueRoute('GET', `${members}/{CallSid}.json`, MemberPath, fetchMember),
+  queueRoute('POST', `${members}/{CallSid}.json`, DequeueMember, dequeueMember),
   carrierRoute('POST', '/carriers/{carrier}/calls/answer', answerCall),
   carrierRoute('POST', '/carriers/{carrier}/calls/continue', continueCall),
   carrierRoute('POST', '/carriers/{carrier}/calls/validate', askForCode),

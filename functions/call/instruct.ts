@@ -12,6 +12,8 @@ import { element, type TwimlElement } from '../../lib/twiml/element.ts';
 import type { TwimlMessage } from '../../lib/twiml/message.ts';
 import { rewriteTwiml } from '../../lib/twiml/rewrite-twiml.ts';
 import { loadCall, putChangedCall } from './call-store.ts';
+import type { CallerQueue } from './caller-queue/caller-queue-store.ts';
+import { namedQueues } from './caller-queue/named-queues.ts';
 import { permissionFor } from './permission.ts';
 import { permit } from './permit.ts';
 import { type Document, programDocument } from './program-document.ts';
@@ -22,6 +24,12 @@ const goodbye = element('Response', {}, [
   element('Say', {}, ['An application error has occurred. Goodbye.']),
   element('Hangup'),
 ]);
+
+/** When even the fallback fails: the end of the call, but a caller in a queue leaves it, and one who is being connected is. */
+const lastResort: Partial<Record<State['kind'], TwimlElement>> = {
+  'queue-wait': element('Response', {}, [element('Leave')]),
+  'queue-whisper': element('Response'),
+};
 
 /**
  * Asks a call's program, once, and answers the carrier with what it says, made fit for a shared carrier. When the
@@ -37,20 +45,22 @@ export async function instruct(question: Question): Promise<TwimlElement> {
     return afterFailure(question.state, checked, link);
   }
   const { accountSid, sid: callSid, configurationVersion } = question.call;
+  const { method, kind, queueSid } = question.state;
   const origin = {
-    accountSid,
-    callSid,
-    configurationVersion,
+    ...{ accountSid, callSid, configurationVersion, kind, queueSid, queues: checked.queues },
     documentUrl: checked.url,
-    documentMethod: question.state.method,
+    documentMethod: method,
   };
-  const { document, messages } = rewriteTwiml(checked.document, rewritingOf(origin, link), question.state.kind);
+  const { document, messages } = rewriteTwiml(checked.document, rewritingOf(origin, link), kind);
   await sendMessages(question, messages);
   return document;
 }
 
+/** What may be executed, and the queues that it names. */
+type Checked = Document & { readonly queues: ReadonlyMap<string, CallerQueue> };
+
 /** The document when it may be executed; warnings are told, an error or what the account may not do refuses it. */
-async function checkedDocument(question: Question, found: Document): Promise<Document | Refusal> {
+async function checkedDocument(question: Question, found: Document): Promise<Checked | Refusal> {
   const { kind } = question.state;
   const { errors, warnings } = checkTwiml(found.document, kind, { inline: found.url === undefined });
   await notify(warnings.map((warning) => noticeOf(question, 'warning', warning.code, inLine(warning))));
@@ -59,7 +69,10 @@ async function checkedDocument(question: Question, found: Document): Promise<Doc
   const demands = demandsOf(found.document, kind);
   const permission = await permissionFor(question.call, demands, question.standing.settings.AllowedDestinations);
   const objection = permit(demands, permission);
-  return objection === undefined ? found : refuse(objection.code, objection.detail);
+  if (objection !== undefined) return refuse(objection.code, objection.detail);
+  const asking = { accountSid: question.call.accountSid, carrier: question.carrier, now: question.now };
+  const queues = await namedQueues(demands.queues, asking);
+  return isRefusal(queues) ? queues : { ...found, queues };
 }
 
 const inLine = ({ message, line }: Finding): string => `${message} (line ${line})`;
@@ -69,7 +82,7 @@ function afterFailure(state: State, refusal: Refusal, link: MakeLink): TwimlElem
   const redirectTo = (next: Partial<State>): TwimlElement =>
     element('Response', {}, [element('Redirect', { method: 'POST' }, [link('calls/continue', { ...state, ...next })])]);
   if (state.failures === 0 && !state.stored) return redirectTo({ failures: 1 });
-  if (state.failures >= 2 || state.fallbackUrl === undefined) return goodbye;
+  if (state.failures >= 2 || state.fallbackUrl === undefined) return lastResort[state.kind] ?? goodbye;
   return redirectTo({
     failures: 2,
     url: state.fallbackUrl,

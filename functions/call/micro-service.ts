@@ -44,5 +44,5 @@ export const call = {
   ],
   events: ['call.answered', 'call.completed', 'call.missed'],
   actions: [],
-  subresources: { calls: '/Calls.json' },
+  subresources: { calls: '/Calls.json', queues: '/Queues.json' },
 } as const satisfies MicroService;

@@ -1,7 +1,8 @@
 import type { MakeLink } from '../../lib/carrier/link.ts';
-import { textOf } from '../../lib/twiml/element.ts';
-import type { Rewriting, StatusRequest } from '../../lib/twiml/rewriting.ts';
+import { elementsOf, type TwimlElement, textOf } from '../../lib/twiml/element.ts';
+import type { InstructionsRequest, Rewriting, StatusRequest } from '../../lib/twiml/rewriting.ts';
 import { e164Of } from '../../lib/twiml/value.ts';
+import type { State } from './question.ts';
 
 /** Whose document is rewritten, and where it came from. */
 export type Origin = {
@@ -11,30 +12,60 @@ export type Origin = {
   readonly documentUrl: string | undefined;
   readonly documentMethod: 'GET' | 'POST';
   readonly configurationVersion: number;
+  /** Whose answer it was, and the queue that the call is in, if it is in one. */
+  readonly kind: State['kind'];
+  readonly queueSid: string | undefined;
+  /** The SIDs of the account's queues that it names, by their names. */
+  readonly queues: ReadonlyMap<string, { readonly sid: string }>;
 };
 
-/** How a document of a call is made fit for the carrier: links to this platform, rooms in the account's namespace. */
+/** How a document of a call is made fit for the carrier: links to this platform, rooms and queues in the account's namespace. */
 export function rewritingOf(origin: Origin, link: MakeLink): Rewriting {
-  const { accountSid, callSid, documentUrl } = origin;
+  const { accountSid, documentUrl } = origin;
   return {
     documentUrl,
-    instructions: ({ url, method, element, attribute }) => {
-      const ofLeg = element.name === 'Number' && attribute === 'url';
-      const kind = ofLeg ? 'whisper' : attribute === 'waitUrl' ? 'wait' : 'voice';
+    instructions: (request) => {
+      const { url, method, attribute } = request;
       const itself = url === undefined || url === documentUrl;
       return link('calls/continue', {
         accountSid,
-        kind,
-        // The leg that hears a whisper is not born yet: its own webhook will tell which it is.
-        ...(ofLeg ? {} : { callSid }),
+        ...whoseAnswer(request, origin),
         ...(url === undefined ? { stored: true } : { url }),
         method: itself && attribute !== 'text' ? origin.documentMethod : method,
       });
     },
     status: (request) => statusLink(request, origin, link),
-    name: (_of, name) => `${accountSid}/${name}`,
+    // A queue that the account has not is no carrier's either: dialling it fails, as it should.
+    name: (of, name) => (of === 'queue' ? origin.queues.get(name)?.sid : undefined) ?? `${accountSid}/${name}`,
     number: (_noun, value) => e164Of(value) ?? value,
   };
+}
+
+/** What a verb's or noun's URL asks for where it is not the call's next document. */
+const kinds: Readonly<Record<string, State['kind']>> = {
+  'Number url': 'whisper',
+  'Conference waitUrl': 'wait',
+  'Enqueue waitUrl': 'queue-wait',
+  'Queue url': 'queue-whisper',
+};
+
+/**
+ * Which kind of document a link asks for, of which call, in which queue. What follows from a document that is heard
+ * while waiting is heard while waiting too.
+ */
+function whoseAnswer({ element, attribute }: InstructionsRequest, origin: Origin) {
+  const own = kinds[`${element.name} ${attribute}`];
+  const kind = own ?? origin.kind;
+  const queueSid = queueOf(element, origin) ?? (own === undefined ? origin.queueSid : undefined);
+  // Who hears a whisper is another call, a leg not born yet or whoever is first in a queue: its own webhook tells.
+  const another = own === 'whisper' || own === 'queue-whisper';
+  return { kind, ...(another ? {} : { callSid: origin.callSid }), ...(queueSid === undefined ? {} : { queueSid }) };
+}
+
+/** The queue that an `<Enqueue>`, a `<Queue>` or the `<Dial>` around it names. */
+function queueOf(element: TwimlElement, { queues }: Origin): string | undefined {
+  const noun = element.name === 'Dial' ? elementsOf(element).find(({ name }) => name === 'Queue') : element;
+  return noun?.name === 'Queue' || noun?.name === 'Enqueue' ? queues.get(textOf(noun))?.sid : undefined;
 }
 
 function statusLink(

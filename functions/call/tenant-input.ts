@@ -15,6 +15,15 @@ const plain = [
   'DialCallStatus',
   'DialCallDuration',
   'DialBridged',
+  'QueueResult',
+  'QueuePosition',
+  'QueueTime',
+  'AvgQueueTime',
+  'CurrentQueueSize',
+  'MaxQueueSize',
+  'DequeueResult',
+  'DequeuedCallQueueTime',
+  'DequeuedCallDuration',
   'CallDuration',
   'Duration',
   'AnsweredBy',
@@ -41,23 +50,29 @@ const plain = [
 
 /**
  * A carrier's parameters in the tenant's own terms: our SIDs in place of the carrier's, our recording in place of its
- * file. What is not known here is left out, so that nothing of the carrier's account ever leaks.
+ * file. `queueSid` is ours of the queue that they tell of. What is not known here is left out, so that nothing of the carrier's account ever leaks.
  */
 export async function tenantInput(
   parameters: SignedParameters,
   accountSid: string,
   carrier: Carrier,
+  queueSid: string | undefined,
 ): Promise<SignedParameters> {
   const reference = (id: string) => ({ carrier: carrier.id, account: carrier.account, id });
-  const { RecordingSid, DialCallSid, ConferenceSid } = parameters;
+  const { RecordingSid, DialCallSid, ConferenceSid, QueueSid, DequeingCallSid, DequeuedCallSid } = parameters;
   const recordingSid = RecordingSid && (await carrierBornSid('RE', reference(RecordingSid)));
   const dialCallSid = DialCallSid && (await ourSid('CA', reference(DialCallSid)));
+  const dequeuing = DequeingCallSid && (await ourSid('CA', reference(DequeingCallSid)));
+  const dequeued = DequeuedCallSid && (await ourSid('CA', reference(DequeuedCallSid)));
   const conferenceSid = ConferenceSid && (await carrierBornSid('CF', reference(ConferenceSid)));
   const recordings = `${environment().publicUrl}/2010-04-01/Accounts/${accountSid}/Recordings`;
   return {
     ...Object.fromEntries(plain.flatMap((name) => (parameters[name] === undefined ? [] : [[name, parameters[name]]]))),
     ...(recordingSid ? { RecordingSid: recordingSid, RecordingUrl: `${recordings}/${recordingSid}` } : {}),
     ...(dialCallSid ? { DialCallSid: dialCallSid } : {}),
+    ...(QueueSid && queueSid ? { QueueSid: queueSid } : {}),
+    ...(dequeuing ? { DequeingCallSid: dequeuing } : {}),
+    ...(dequeued ? { DequeuedCallSid: dequeued } : {}),
     ...(conferenceSid ? { ConferenceSid: conferenceSid } : {}),
   };
 }

@@ -1,3 +1,5 @@
+import type { CallerQueues } from './caller-queue.ts';
+
 /** Names something at a carrier: the carrier, the upstream account there, and the carrier's own id. */
 export type CarrierReference = { readonly carrier: string; readonly account: string; readonly id: string };
 
@@ -209,7 +211,7 @@ export type Capability = 'carrierOptOut';
  * A carrier that moves media. Adding one is adding a folder here and a line in carriers.ts. Every request may throw
  * a `CarrierError`, and nothing else that is the carrier's doing.
  */
-export interface Carrier {
+export interface Carrier extends CallerQueues {
   readonly id: string;
   readonly capabilities: ReadonlySet<Capability>;
   readonly account: string;

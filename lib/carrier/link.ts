@@ -18,7 +18,9 @@ const states = {
     accountSid: z.string(),
     /** Absent where the leg is not born yet when the link is made: its webhook tells. */
     callSid: z.optional(z.string()),
-    kind: z._default(z.enum(['voice', 'wait', 'whisper']), 'voice'),
+    kind: z._default(z.enum(['voice', 'wait', 'whisper', 'queue-wait', 'queue-whisper']), 'voice'),
+    /** The queue that the call is in, or was in until now. */
+    queueSid: z.optional(z.string()),
     url: z.optional(z.string()),
     method: z._default(z.enum(['GET', 'POST']), 'POST'),
     stored: z._default(z.boolean(), false),

@@ -83,6 +83,7 @@ export const catalogue = {
   21619: { status: 400, message: 'A text message body or media urls must be specified.' },
   21620: { status: 400, message: 'Invalid media URL(s): {}' },
   21623: { status: 400, message: 'Number of media files exceeds allowed limit: {}' },
+  22003: { status: 400, message: 'A queue with the name {} already exists' },
   21266: { status: 400, message: "'To' and 'From' number cannot be the same" },
   30001: { status: 400, message: 'Queue overflow' },
   30002: { status: 400, message: 'Account suspended' },

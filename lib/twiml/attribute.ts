@@ -56,13 +56,14 @@ export type TextKind =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'words' }
   | { readonly kind: 'number'; readonly code: number }
-  /** `code` is Twilio's number for the lack of a name, `longCode` for one that is too long. */
+  /** `code` is Twilio's number for the lack of a name, `longCode` for one that is too long; `makes`: what is not there is made. */
   | {
       readonly kind: 'name';
       readonly of: NameOf;
       readonly code: number;
       readonly charactersMax: number;
       readonly longCode: number;
+      readonly makes: boolean;
     }
   /** A URL whose answer is TwiML; its method is in the attribute `method`. */
   | { readonly kind: 'instructions'; readonly code: number }
@@ -97,13 +98,15 @@ export const status = (
   code: 11100,
 });
 
-export const name = (of: NameOf, code: number, charactersMax = 128, longCode = code): TextKind => ({
-  kind: 'name',
-  of,
-  code,
-  charactersMax,
-  longCode,
-});
+export const name = (
+  of: NameOf,
+  code: number,
+  {
+    charactersMax = 128,
+    longCode = code,
+    makes = false,
+  }: { charactersMax?: number; longCode?: number; makes?: boolean } = {},
+): TextKind => ({ kind: 'name', of, code, charactersMax, longCode, makes });
 export const method = (code = schema): AttributeKind => ({ kind: 'method', code });
 export const events = (values: readonly string[]): AttributeKind => ({ kind: 'events', values, code: schema });
 export const number = (code: number): AttributeKind => ({ kind: 'number', code });

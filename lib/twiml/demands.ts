@@ -10,6 +10,8 @@ export interface TwimlDemands {
   readonly destinations: readonly TwimlNumber[];
   /** Numbers that it wants to show to those it dials. */
   readonly callerIds: readonly TwimlNumber[];
+  /** Queues that it names, by their names: `entered` are those that a call is put into, made if they are not there. */
+  readonly queues: { readonly entered: ReadonlySet<string>; readonly dialled: ReadonlySet<string> };
 }
 
 export interface TwimlNumber {
@@ -26,6 +28,7 @@ export function demandsOf(document: TwimlElement, kind: TwimlKind = 'voice'): Tw
   const meters = new Set<string>();
   const destinations: TwimlNumber[] = [];
   const callerIds: TwimlNumber[] = [];
+  const queues = { entered: new Set<string>(), dialled: new Set<string>() };
   const visit = (verb: Verb, element: TwimlElement): void => {
     const { line } = element;
     for (const meter of verb.meters) meters.add(meter);
@@ -38,11 +41,13 @@ export function demandsOf(document: TwimlElement, kind: TwimlKind = 'voice'): Tw
       destinations.push({ number: textOf(element), line });
       meters.add('calls-outbound');
     }
+    if (verb.text.kind === 'name' && verb.text.of === 'queue')
+      queues[verb.text.makes ? 'entered' : 'dialled'].add(textOf(element));
     for (const child of inside) {
       const childVerb = childOf(verb, child.name);
       if (childVerb?.offered) visit(childVerb, child);
     }
   };
   visit(rootOf(kind), document);
-  return { meters, destinations, callerIds };
+  return { meters, destinations, callerIds, queues };
 }

@@ -205,7 +205,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   Hangup: now('Hangup', { children: ['Parameter'] }),
   Enqueue: now('Enqueue', {
     children: ['Task'],
-    text: name('queue', 14204, 64, 14205),
+    text: name('queue', 14204, { charactersMax: 64, longCode: 14205, makes: true }),
     attributes: {
       action: instructions('method', { empty: 'document', code: 14203 }),
       method: method(14201),
@@ -217,7 +217,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   }),
   Leave: now('Leave'),
   Queue: now('Queue', {
-    text: name('queue', 14212, 64, 14213),
+    text: name('queue', 14212, { charactersMax: 64, longCode: 14213 }),
     attributes: {
       url: instructions('method', { code: 14211 }),
       method: method(14210),

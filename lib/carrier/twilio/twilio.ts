@@ -14,6 +14,7 @@ import type {
 import { fetchCall } from './fetch-call.ts';
 import { findMessages } from './find-messages.ts';
 import { findNumber, numberCountries, rentNumber, searchNumbers } from './number.ts';
+import { callerQueues } from './queue.ts';
 import { basicAuthorization, type Form, send, type Upstream } from './request.ts';
 import { webhookReader } from './webhook.ts';
 
@@ -56,6 +57,7 @@ export function twilioCarrier(upstream: Upstream, capabilities: ReadonlySet<Capa
     releaseNumber: async ({ id }) => void (await send(upstream, 'DELETE', `/IncomingPhoneNumbers/${id}.json`)),
     verify: ({ url, headers, parameters }) =>
       isSignatureOf(headers['x-twilio-signature'] ?? '', upstream.authToken, url, parameters),
+    ...callerQueues(upstream),
     ...webhookReader(upstream.accountSid),
   };
 }
