@@ -1,4 +1,4 @@
-import type { CarrierLink, CarrierReference } from './carrier.ts';
+import type { CarrierLink, CarrierReference } from './reference.ts';
 
 /** What a carrier knows of a queue now: how many wait, at most how many may, and how long those who wait have waited. */
 export type QueueFacts = {

@@ -1,10 +1,7 @@
 import type { CallerQueues } from './caller-queue.ts';
+import type { CarrierLink, CarrierReference } from './reference.ts';
 
-/** Names something at a carrier: the carrier, the upstream account there, and the carrier's own id. */
-export type CarrierReference = { readonly carrier: string; readonly account: string; readonly id: string };
-
-/** A link of ours that a carrier is to ask or tell; always POST. */
-export type CarrierLink = string;
+export type { CarrierLink, CarrierReference } from './reference.ts';
 
 /** What a carrier is asked to do for an outbound call. Numbers in E.164. */
 export type PlaceCall = {

@@ -12,6 +12,7 @@ import { conference } from './stories/conference.ts';
 import { key } from './stories/key.ts';
 import { notification } from './stories/notification.ts';
 import { availableNumber, number } from './stories/number.ts';
+import { queue } from './stories/queue.ts';
 import { recording } from './stories/recording.ts';
 import { media, sms } from './stories/sms.ts';
 import { usage, usageTrigger } from './stories/usage.ts';
@@ -53,6 +54,7 @@ const stories = {
   media,
   recording,
   conference,
+  queue,
   usage,
   usageTrigger,
 };

@@ -17,7 +17,7 @@ async function make(as: Credentials, path: string, form: Record<string, string>,
   return body ? (JSON.parse(body) as Record<string, string>) : {};
 }
 
-/** Everything that an account can have: a live call with a recording, a conference with two, a message, a key, a caller id, … */
+/** Everything that an account can have: a live call with a recording, a conference with two, a queue with one, a message, a key, a caller id, … */
 async function endow(voice: Voice, owner: Credentials, number: string, phones: readonly [string, string, string]) {
   const account = `/2010-04-01/Accounts/${owner.sid}`;
   const voiceUrl = `${voice.programUrl}/voice`;
@@ -43,6 +43,9 @@ async function endow(voice: Voice, owner: Credentials, number: string, phones: r
     voice.carrier.phone(phone).dials(number);
     await voice.clock.advanceBy('10s');
   }
+  voice.twiml['/voice'] = '<Response><Enqueue waitUrl="">support</Enqueue></Response>';
+  voice.carrier.phone(phones[0]).dials(number);
+  await voice.clock.advanceBy('5s');
   voice.carrier.phone(phones[0]).answersAfter('1s');
   const twiml = '<Response><Pause length="3000"/></Response>';
   const call = await make(owner, `${account}/Calls.json`, { To: phones[0], From: number, Twiml: twiml });

@@ -1,66 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { Effect } from '../../../lib/carrier/embedded/interpreter/effect.ts';
 import type { Input } from '../../../lib/carrier/embedded/interpreter/input.ts';
 import { interpret } from '../../../lib/carrier/embedded/interpreter/interpret.ts';
 import { newSession, type Session } from '../../../lib/carrier/embedded/interpreter/session.ts';
-import { parseTwiml } from '../../../lib/twiml/parse-twiml.ts';
-
-const source = { url: 'https://program.example/voice/start', method: 'POST' } as const;
-
-/** A session whose program was asked and answered this TwiML. */
-function answered(twiml: string, options: Partial<Parameters<typeof newSession>[0]> = {}) {
-  const asked = interpret(newSession({ answered: false, ...options }), { kind: 'redirected', source });
-  return then(asked.session, documentOf(asked.session, twiml));
-}
-
-function documentOf(session: Session, twiml: string): Input {
-  const parsed = parseTwiml(`<Response>${twiml}</Response>`);
-  if (parsed.kind === 'refused') throw new Error(parsed.message);
-  return { kind: 'document', request: session.count, source, document: parsed.document };
-}
-
-/** What inputs one after the other bring about; an effect is told in short. */
-function then(session: Session, ...inputs: Input[]) {
-  const told: string[] = [];
-  let now = session;
-  for (const input of inputs) {
-    const step = interpret(now, input);
-    now = step.session;
-    told.push(...step.effects.filter(({ kind }) => kind !== 'trace').map(inShort));
-  }
-  return { session: now, told };
-}
-
-/** The timer that was set last has run out. */
-const lastTimer = ({ count }: Session): Input => ({ kind: 'elapsed', timer: count });
-
-function inShort(effect: Effect): string {
-  switch (effect.kind) {
-    case 'ask':
-    case 'tell':
-      return `${effect.kind} ${effect.source.method} ${effect.source.url} ${new URLSearchParams(effect.parameters)}`.trim();
-    case 'say':
-      return `say ${effect.text}`;
-    case 'wait':
-      return `wait ${effect.milliseconds}`;
-    case 'play':
-      return `play ${effect.url} ×${effect.times}`;
-    case 'press':
-      return `press ${effect.digits}`;
-    case 'reject':
-      return `reject ${effect.reason}`;
-    case 'error':
-      return `error ${effect.code}`;
-    case 'enqueue':
-      return `enqueue ${effect.name}`;
-    case 'leave-queue':
-      return `leave queue, ${effect.result}${effect.tell === undefined ? '' : `, tell ${effect.tell.url}`}`;
-    case 'end-recording':
-      return effect.discard ? 'discard recording' : 'end recording';
-    default:
-      return effect.kind;
-  }
-}
+import { answered, documentOf, lastTimer, source, then } from './told.ts';
 
 // Guarantee: an inbound call is picked up exactly for the verbs for which Twilio picks it up.
 test.each([
@@ -263,55 +205,4 @@ test('a circle of redirects ends', () => {
     ({ session, told } = then(session, documentOf(session, '<Redirect/>')));
   }
   expect(told).toEqual(['error 11200', ...apology]);
-});
-
-const enqueued = (attributes: string) =>
-  then(answered(`<Enqueue ${attributes}>support</Enqueue><Say>Next</Say>`).session, { kind: 'enqueued' });
-
-// Guarantee: a queued call asks its waitUrl again and again, is silent without one, and never in a circle without time.
-test('waiting in a queue', () => {
-  expect(answered('<Enqueue>support</Enqueue>').told).toEqual(['answer', 'enqueue support']);
-  expect(enqueued('').told).toEqual([]);
-  const asking = enqueued('waitUrl="/wait"');
-  expect(asking.told).toEqual(['ask POST https://program.example/wait']);
-  const said = then(asking.session, documentOf(asking.session, '<Say>Hi</Say>'));
-  expect(then(said.session, lastTimer(said.session)).told).toEqual(['ask POST https://program.example/wait']);
-  const empty = then(asking.session, documentOf(asking.session, ''));
-  expect(empty.told).toEqual(['wait 1000']);
-  expect(then(empty.session, lastTimer(empty.session)).told).toEqual(['ask POST https://program.example/wait']);
-});
-
-const out = { result: 'leave', queueSid: 'QU1', seconds: 7 } as const;
-
-// Guarantee: after a queue comes its action, or without one the next verb; inside it only what Twilio allows.
-test('leaving a queue', () => {
-  const asking = enqueued('waitUrl="/wait"');
-  const leaving = then(asking.session, documentOf(asking.session, '<Leave/>'));
-  expect(leaving.told).toEqual(['leave queue, leave']);
-  expect(then(leaving.session, { kind: 'dequeued', outcome: out }).told).toEqual(['say Next', 'wait 240']);
-  expect(then(enqueued('action="/left"').session, { kind: 'dequeued', outcome: out }).told).toEqual([
-    'ask POST https://program.example/left QueueResult=leave&QueueSid=QU1&QueueTime=7',
-  ]);
-  for (const wrong of ['<Dial>+14155550100</Dial>', '<Record/>', '<Enqueue>other</Enqueue>']) {
-    expect(then(asking.session, documentOf(asking.session, wrong)).told).toEqual(['error 12200', 'leave queue, error']);
-  }
-  expect(answered('<Leave/><Say>Next</Say>', { answered: true }).told).toEqual(['say Next', 'wait 240']);
-});
-
-// Guarantee: whatever cuts a queued call off is told to its action, which is then asked for nothing.
-test.each([
-  ['hang-up', { kind: 'hung-up' }, [], 'hangup', 'bridged'],
-  ['redirect', { kind: 'redirected', source }, [`ask POST ${source.url}`], 'redirected', 'redirected-from-bridged'],
-] as const)('a %s in a queue', (_, input, after, waiting, connected) => {
-  const { session } = enqueued('action="/left"');
-  const told = (result: string) => [`leave queue, ${result}, tell https://program.example/left`, ...after];
-  expect(then(session, input).told).toEqual(told(waiting));
-  expect(then(then(session, { kind: 'bridged' }).session, input).told).toEqual(told(connected));
-});
-
-// Guarantee: a whisper to a queued call ends in the connection, whatever it was hearing before.
-test('a whisper in a queue', () => {
-  const whispered = then(enqueued('waitUrl="/wait"').session, { kind: 'whispered', source });
-  expect(whispered.told).toEqual([`ask POST ${source.url}`]);
-  expect(then(whispered.session, documentOf(whispered.session, '')).told).toEqual(['connect']);
 });

@@ -4,7 +4,6 @@ import type { Input } from '../interpreter/input.ts';
 import type { Session } from '../interpreter/session.ts';
 import type { Source } from '../interpreter/source.ts';
 import { wholeSeconds } from '../timing.ts';
-import type { QueueStay } from './caller-queue.ts';
 import type { PhoneScript } from './phone.ts';
 
 const moves = {
@@ -48,6 +47,15 @@ export type Traced = {
 };
 
 export type RecordOnAnswer = { readonly channels: 1 | 2; readonly statusCallback: StatusLink | undefined };
+
+/** A call's stay in a queue, from its `<Enqueue>` until that is over. Times are epoch milliseconds. */
+export type QueueStay = {
+  readonly queueSid: string;
+  readonly since: number;
+  /** When it was taken out, and the call that dialled the queue. */
+  until: number | undefined;
+  takenBySid: string | undefined;
+};
 
 /** One leg between this carrier and a phone. Times are epoch milliseconds. */
 export type Call = {

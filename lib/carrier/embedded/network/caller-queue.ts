@@ -27,12 +27,3 @@ export type QueueDial = {
   connectedAt: number | undefined;
   recording: Recording | undefined;
 };
-
-/** A call's stay in a queue, from its `<Enqueue>` until that is over. */
-export type QueueStay = {
-  readonly queue: CallerQueue;
-  readonly since: number;
-  /** When it was taken out, and by whom. */
-  until: number | undefined;
-  dial: QueueDial | undefined;
-};

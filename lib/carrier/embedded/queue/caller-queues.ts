@@ -43,9 +43,11 @@ export function averageSeconds(network: Network, { waiting }: CallerQueue): numb
 export function queueParameters(network: Network, call: Call): Record<string, string> {
   const { stay } = call;
   if (stay === undefined) return {};
-  const { queue, dial } = stay;
-  const known = { QueueSid: queue.sid, QueueTime: String(secondsQueued(network, call)) };
-  if (dial !== undefined) return { ...known, DequeingCallSid: dial.parent.sid };
+  const { queueSid, takenBySid } = stay;
+  const known = { QueueSid: queueSid, QueueTime: String(secondsQueued(network, call)) };
+  const queue = network.queues.get(queueSid);
+  if (takenBySid !== undefined) return { ...known, DequeingCallSid: takenBySid };
+  if (queue === undefined) return known;
   return {
     ...known,
     QueuePosition: String(queue.waiting.indexOf(call) + 1),

@@ -11,7 +11,7 @@ export function enterQueue(network: Network, call: Call, name: string): void {
     drive(network, call, { kind: 'dequeued', outcome: { result: 'queue-full' } });
     return;
   }
-  call.stay = { queue, since: network.clock.now(), until: undefined, dial: undefined };
+  call.stay = { queueSid: queue.sid, since: network.clock.now(), until: undefined, takenBySid: undefined };
   queue.waiting.push(call);
   drive(network, call, { kind: 'enqueued' });
   serveQueue(network, queue);

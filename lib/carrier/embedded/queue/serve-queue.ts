@@ -18,14 +18,14 @@ export function serveQueue(network: Network, queue: CallerQueue): void {
 
 function take(network: Network, dial: QueueDial, call: Call): void {
   dial.taken = call;
-  if (call.stay !== undefined) Object.assign(call.stay, { until: network.clock.now(), dial });
+  if (call.stay !== undefined) Object.assign(call.stay, { until: network.clock.now(), takenBySid: dial.parent.sid });
   if (dial.whisper === undefined) connectTaken(network, call);
   else drive(network, call, { kind: 'whispered', source: dial.whisper });
 }
 
 /** The whisper is over, or there was none: from now on each of the two hears the other. */
 export function connectTaken(network: Network, call: Call): void {
-  const dial = call.stay?.dial;
+  const dial = network.queueDials.get(call.stay?.takenBySid ?? '');
   if (dial === undefined) return;
   const { parent, settings } = dial;
   dial.connectedAt = network.clock.now();
