@@ -2,7 +2,17 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** All that a platform keeps; nothing else in the directory is touched by `fresh`. */
-const keptNames = ['table', 'queues', 'positions', 'bundles', 'invoke', 'clock', 'functions.log', 'carrier.json'];
+const keptNames = [
+  'table',
+  'queues',
+  'positions',
+  'bundles',
+  'invoke',
+  'clock',
+  'functions.log',
+  'carrier.json',
+  'trust',
+];
 const keptFiles = [
   'data-key.json',
   'carrier-account.json',
@@ -10,6 +20,7 @@ const keptFiles = [
   'ports.json',
   'engine.json',
   'platform.json',
+  'authority.json',
 ];
 
 /** Begins anew: removes what a platform keeps in its directory. */

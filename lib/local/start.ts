@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { Listr } from 'listr2';
 import type { Platform } from './platform-file.ts';
 import { portDefault, startPlatform } from './start-platform.ts';
+import { whenOrphaned } from './when-orphaned.ts';
 
 const help = `npm start -- [--port N] [--directory D] [--fresh]
 
@@ -56,18 +57,6 @@ async function run(options: { port: number; fresh: boolean; directory?: string }
   } catch (error) {
     fail(error);
   }
-}
-
-/** A signal to npm alone ends npm and its shell, but does not reach this process. */
-function whenOrphaned(stop: () => void): void {
-  const parent = process.ppid;
-  if (process.env['npm_lifecycle_event'] === undefined) return;
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    stop();
-  }, 250);
-  watch.unref();
 }
 
 /** Runs a step under its title: a spinner on a terminal, plain lines elsewhere. */
