@@ -17,14 +17,23 @@ export const dateFilter = <Name extends string>(name: Name) =>
     ReturnType<typeof text>
   >;
 
+const dayMilliseconds = 86_400_000;
+
+/** The official SDKs send a day as the instant of its midnight: on such an instant is on that day. */
+const wholeDay = ({ from, to }: { from: number; to: number }) => ({
+  from,
+  to: from % dayMilliseconds === 0 ? from + dayMilliseconds : to,
+});
+
 /** The span that a date filter asks for; a value that is no date is refused by its name. */
 export function spanAsked(parameters: Readonly<Record<string, unknown>>, name: string): Span | Refusal {
   let span: Span = { from: undefined, to: undefined };
   for (const sign of ['', '<', '>']) {
     const value = parameters[name + sign];
     if (typeof value !== 'string' || value === '') continue;
-    const asked = spanOf(value);
-    if (asked === undefined) return refuse(20001, `${name}${sign}: ${value}`);
+    const given = spanOf(value);
+    if (given === undefined) return refuse(20001, `${name}${sign}: ${value}`);
+    const asked = sign === '' ? wholeDay(given) : given;
     span = {
       from: sign === '<' ? span.from : Math.max(span.from ?? 0, asked.from),
       to: sign === '>' ? span.to : Math.min(span.to ?? asked.to, asked.to),

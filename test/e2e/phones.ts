@@ -50,6 +50,7 @@ export class Phones {
     z.object({ texts: z.array(Text) }).parse(await this.#ask('GET', `/phones/${number}/texts`)).texts;
 
   answers = (sid: string) => this.#ask('POST', `/calls/${sid}/answer`);
+  presses = (sid: string, digits: string) => this.#ask('POST', `/calls/${sid}/keys`, { digits });
   says = (sid: string, text: string) => this.#ask('POST', `/calls/${sid}/speech`, { text });
   hangsUp = (sid: string) => this.#ask('POST', `/calls/${sid}/hangup`);
   /** Sets what goes wrong at the carrier. */

@@ -63,7 +63,7 @@ export class Program {
       parameters: { ...Object.fromEntries(searchParams), ...form },
     };
     const signature = String(request.headers['x-twilio-signature']);
-    const fetched = pathname.endsWith('.wav'); // the carrier fetches media itself, and signs nothing
+    const fetched = /\.(wav|png)$/.test(pathname); // media are fetched without a signature
     if (!fetched && !twilio.validateRequest(this.#authToken, signature, url, form)) {
       this.forged.push(asked);
       response.writeHead(403).end();

@@ -100,18 +100,3 @@ test('a text from within a call', async () => {
     expect.objectContaining({ from: number, body: 'Our address' }),
   ]);
 });
-
-// Guarantee: what is redacted or deleted is gone from the API, and nobody pays less for it.
-test('redacted and deleted', async () => {
-  const { client } = tenant;
-  const message = await send('A secret');
-  await world.pass('30s');
-  const { price } = await client.messages(message.sid).fetch();
-
-  const redacted = await client.messages(message.sid).update({ body: '' });
-  expect(redacted).toMatchObject({ body: '', status: 'delivered', price });
-  await client.messages(message.sid).remove();
-
-  await expect(client.messages(message.sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
-  expect((await client.messages.list()).map(({ sid }) => sid)).not.toContain(message.sid);
-});

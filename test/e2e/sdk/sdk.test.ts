@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { World } from '../world.ts';
+import { accounts } from './accounts.ts';
+import { applications } from './applications.ts';
+import { availableNumbers } from './available-numbers.ts';
+import { calls } from './calls.ts';
+import { conferences } from './conferences.ts';
+import { incomingNumbers } from './incoming-numbers.ts';
+import { keys } from './keys.ts';
+import { media } from './media.ts';
+import { messages } from './messages.ts';
+import { notifications } from './notifications.ts';
+import { outgoingCallerIds } from './outgoing-caller-ids.ts';
+import { participants } from './participants.ts';
+import { recordings } from './recordings.ts';
+import { usageRecords } from './usage-records.ts';
+import { usageTriggers } from './usage-triggers.ts';
+
+// One platform for all: each resource's file says what it guarantees. `npm test -- test/e2e/sdk -t calls` runs one of them.
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+}, 180_000);
+afterAll(() => world?.close());
+
+const started = () => world;
+
+describe('accounts', () => accounts(started));
+describe('keys', () => keys(started));
+describe('available numbers', () => availableNumbers(started));
+describe('incoming numbers', () => incomingNumbers(started));
+describe('applications', () => applications(started));
+describe('outgoing caller ids', () => outgoingCallerIds(started));
+describe('calls', () => calls(started));
+describe('messages', () => messages(started));
+describe('media', () => media(started));
+describe('recordings', () => recordings(started));
+describe('conferences', () => conferences(started));
+describe('participants', () => participants(started));
+describe('notifications', () => notifications(started));
+describe('usage records', () => usageRecords(started));
+describe('usage triggers', () => usageTriggers(started));
