@@ -18,7 +18,7 @@ export const CreatePlatformAccount = z.strictObject({
   TimeZone: z.optional(zone()),
   Currency: z.optional(currency()),
   /** A rate plan of the operator's, in that currency. */
-  Plan: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  Plan: z.optional(z.string().check(z.minLength(1), z.maxLength(64), z.meta({ example: 'standard' }))),
 });
 
 /** The operator gets a tenant, a tenant a sub-account. */

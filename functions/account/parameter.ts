@@ -11,7 +11,7 @@ export const friendlyName = () =>
 export const zone = () =>
   z
     .string('must be an IANA time zone such as Europe/London')
-    .check(z.refine(isZone, 'must be an IANA time zone such as Europe/London'));
+    .check(z.refine(isZone, 'must be an IANA time zone such as Europe/London'), z.meta({ example: 'Europe/London' }));
 
 /** An ISO 4217 code of a currency in which the platform can bill. */
 export const currency = () => z.enum(currencies, 'must be an ISO 4217 code such as USD');

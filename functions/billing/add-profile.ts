@@ -13,8 +13,8 @@ const profilesMax = 200;
 
 export const AddProfile = z.object({
   /** A micro-service's name, or `*` for all that have no profile of their own. */
-  MicroService: z._default(z.string().check(z.maxLength(64)), '*'),
-  Plan: z.string().check(z.maxLength(64)),
+  MicroService: z._default(z.string().check(z.maxLength(64), z.meta({ example: 'call' })), '*'),
+  Plan: z.string().check(z.maxLength(64), z.meta({ example: 'standard' })),
   /** Now when absent. The past is priced already, and stays as it is. */
   ValidFrom: z.optional(z.iso.datetime()),
 });

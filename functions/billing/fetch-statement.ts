@@ -9,7 +9,11 @@ import { loadStatement } from './statement-item.ts';
 /** A Lambda answers at most 6 MB; escaped as JSON, text may grow. */
 const answeredCharactersMax = 3_000_000;
 
-export const FetchStatement = z.object({ StatementName: z.string() });
+const pattern = String.raw`^\d{4}-(0[1-9]|1[0-2])\.(${Object.keys(statementForms).join('|')})$`;
+
+export const FetchStatement = z.object({
+  StatementName: z.string().check(z.meta({ pattern, example: '2026-11.json' })),
+});
 
 /** The statement's own bytes, as they were written at the period's close: `2026-11.json`, `.csv` or `.html`. */
 export async function fetchStatement({

@@ -72,7 +72,7 @@ export const routes = [
     summary: 'Put an account, or one of its micro-services, on a rate plan',
     answer: ProfileList,
     status: 201,
-    example: { MicroService: 'call', Plan: 'standard-usd' },
+    example: { MicroService: 'call', Plan: 'standard' },
   }),
   tenantRoute('GET', statements, ListStatements, listStatements, {
     summary: 'List the statements, the latest first',

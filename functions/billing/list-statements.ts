@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { optionalInteger } from '../../lib/http/parameter.ts';
-import { isPeriod } from '../../lib/period/period.ts';
+import { period } from './parameter.ts';
 import { statementsOf } from './statement-item.ts';
 import { statementRepresentation } from './statement-representation.ts';
 
 export const ListStatements = z.object({
   PageSize: optionalInteger(1, 1_000),
   /** Only statements of earlier periods: the page after the one that ended with it. */
-  Before: z.optional(z.string().check(z.refine(isPeriod, 'must be a period such as 2026-11'))),
+  Before: z.optional(period()),
 });
 
 /** An account's statements, the latest first. */

@@ -2,18 +2,19 @@ import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, text } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
-import { isPeriod, periodAt, period as spanOfPeriod } from '../../lib/period/period.ts';
+import { periodAt, period as spanOfPeriod } from '../../lib/period/period.ts';
 import { canonicalJson } from '../../lib/statement/canonical.ts';
 import { makeStatement } from '../../lib/statement/make-statement.ts';
 import { renderCsv } from '../../lib/statement/statement-csv.ts';
 import { statementDocument } from '../../lib/statement/statement-document.ts';
 import { renderHtml } from '../../lib/statement/statement-html.ts';
 import { gatherStatement } from './gather-statement.ts';
+import { period } from './parameter.ts';
 import { type StatementForm, statementForms } from './statement-bytes.ts';
 
 export const PreviewStatement = z.object({
   /** The account's current period when absent. */
-  Period: z.optional(z.string().check(z.refine(isPeriod, 'must be a period such as 2026-11'))),
+  Period: z.optional(period()),
 });
 
 /** What the statement would be if the period ended now, from the usage rated so far. Nothing is stored. */

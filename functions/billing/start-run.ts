@@ -5,16 +5,17 @@ import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { optionalText } from '../../lib/http/parameter.ts';
 import { sealableAt } from '../../lib/metering/billing-due.ts';
-import { daysOf, isPeriod } from '../../lib/period/period.ts';
+import { daysOf } from '../../lib/period/period.ts';
 import { loadRun } from './billing-run.ts';
 import { dispatchRun } from './dispatch-run.ts';
+import { period } from './parameter.ts';
 import { runRepresentation } from './run-representation.ts';
 
 export const StartRun = z.strictObject({
   /** Only this account; absent: every account that is due. */
   AccountSid: optionalText(34),
   /** Refused unless this period of the account is over; makes no difference otherwise. */
-  Period: z.optional(z.string().check(z.refine(isPeriod, 'must be a period such as 2026-11'))),
+  Period: z.optional(period()),
 });
 
 /** Starts a billing run now instead of at the next hour. It seals and closes what is over, and nothing else. */

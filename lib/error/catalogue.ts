@@ -11,6 +11,7 @@ export const catalogue = {
   20404: { status: 404, message: 'The requested resource {} was not found' },
   20406: { status: 406, message: 'Not acceptable: {}' },
   20409: { status: 409, message: 'Conflict: {}' },
+  20413: { status: 413, message: 'Request entity too large: {}' },
   20429: { status: 429, message: 'Too Many Requests: {}' },
   20500: { status: 500, message: 'An internal server error has occurred' },
   20503: { status: 503, message: 'Service unavailable: {}' },

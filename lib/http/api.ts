@@ -11,10 +11,10 @@ import { environment } from '../environment/environment.ts';
 import { isRefusal, type Refusal, refuse } from '../error/catalogue.ts';
 import type { Account } from '../store/account.ts';
 import { type Answer, refusalAnswer, toGateway } from './answer.ts';
-import { formParameters, parametersOf } from './body.ts';
+import { formParameters, type Parameters, parametersOf } from './body.ts';
 import { log } from './log.ts';
 import { type Attempt, once } from './once.ts';
-import { validate } from './parameter.ts';
+import { validate, validateStrictly } from './parameter.ts';
 import type { Description, Route } from './route.ts';
 
 export type { Route } from './route.ts';
@@ -117,7 +117,9 @@ async function asTenant<Schema extends z.ZodMiniType>(
   const isHidden = account === undefined || (only !== undefined && caller.role !== only) || isNoName(event);
   if (isHidden) return toGateway(refusalAnswer(refuse(20404, uri.path)));
   const given = parametersOf(event);
-  const parameters = isRefusal(given) ? given : validate(schema, given);
+  const validated = (all: Parameters) =>
+    uri.path.startsWith('/v1/') ? validateStrictly(schema, all, event.pathParameters ?? {}) : validate(schema, all);
+  const parameters = isRefusal(given) ? given : validated(given);
   if (isRefusal(parameters)) return toGateway(refusalAnswer(parameters));
   const at = now();
   return once(event, caller.sid, at, async (attempt) => {

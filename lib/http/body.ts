@@ -19,7 +19,7 @@ export function parametersOf(event: APIGatewayProxyEventV2): Parameters | Refusa
 function bodyOf(event: APIGatewayProxyEventV2): Parameters | Refusal {
   if (!event.body) return {}; // absent; the local gateway says null
   const raw = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
-  if (raw.length > bodyBytesMax) return refuse(20001, `the body is larger than ${bodyBytesMax} bytes`);
+  if (raw.length > bodyBytesMax) return refuse(20413, `the body has more than ${bodyBytesMax} bytes`);
   return (event.headers['content-type'] ?? '').includes('json') ? jsonParameters(raw) : formParameters(raw);
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import localeOf from 'zod/v4/locales/en.js';
 import { type ErrorCode, isErrorCode, type Refusal, refuse } from '../error/catalogue.ts';
 import type { Parameters } from './body.ts';
+import { isClosed, shapeOf } from './shape.ts';
 
 /**
  * Twilio's parameters as schemas. Where a rule has a Twilio number of its own, the schema's message is that number;
@@ -59,6 +60,7 @@ export const optionalInteger = (min: number, max: number) =>
         z.refine((digits) => /^\d{1,9}$/.test(digits) && Number(digits) >= min && Number(digits) <= max, {
           error: `must be a whole number from ${min} to ${max}`,
         }),
+        z.meta({ override: { type: 'integer', minimum: min, maximum: max } }),
       ),
       z.transform(Number),
     ),
@@ -96,6 +98,23 @@ export const isProgramUrl = (text: string): boolean =>
 
 const english = localeOf();
 
+/**
+ * As `validate`, for `/v1`: a name that the schema does not know is refused, at the top as below it. What the path
+ * brings need not be in the schema.
+ */
+export function validateStrictly<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  parameters: Parameters,
+  inPath: Readonly<Record<string, unknown>>,
+): z.infer<Schema> | Refusal {
+  if (!isClosed(schema)) return validate(schema, parameters);
+  const known = shapeOf(schema);
+  const asked = Object.entries(parameters).filter(([name]) => name in known || !Object.hasOwn(inPath, name));
+  const unknown = asked.map(([name]) => name).filter((name) => !Object.hasOwn(known, name));
+  if (unknown.length > 0) return refuse(20001, unknownNames([], unknown));
+  return validate(schema, Object.fromEntries(asked));
+}
+
 /** Validates a request's parameters; the first rule broken is the refusal. */
 export function validate<Schema extends z.ZodMiniType>(
   schema: Schema,
@@ -104,12 +123,15 @@ export function validate<Schema extends z.ZodMiniType>(
   const result = schema.safeParse(parameters, { error: english.localeError });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  if (issue?.code === 'unrecognized_keys') return refuse(20001, `${issue.keys.join(', ')}: not a known name`);
+  if (issue?.code === 'unrecognized_keys') return refuse(20001, unknownNames(issue.path, issue.keys));
   const name = issue?.path.map(String).join('.') ?? '';
   const code = Number(issue?.message);
   const value = parameters[name];
   if (isErrorCode(code)) return refuse(code, typeof value === 'string' ? shortened(value) : '');
   return refuse(20001, name === '' ? (issue?.message ?? '') : `${name}: ${issue?.message}`);
 }
+
+const unknownNames = (path: readonly PropertyKey[], names: readonly string[]): string =>
+  shortened(`${names.map((name) => [...path, name].map(String).join('.')).join(', ')}: not a known name`);
 
 const shortened = (value: string): string => (value.length > 100 ? `${value.slice(0, 100)}…` : value);

@@ -11,3 +11,9 @@ export function shapeOf(schema: unknown): Shape {
   const inner = [def['in'], def['innerType'], def['left'], def['right'], ...((def['options'] as unknown[]) ?? [])];
   return Object.assign({}, ...inner.filter((each) => each !== undefined).map(shapeOf)) as Shape;
 }
+
+/** Whether a schema is that of an object which names all that it takes. */
+export function isClosed(schema: z.ZodMiniType): boolean {
+  const { type, catchall } = schema._zod.def as { readonly type: string; readonly catchall?: z.ZodMiniType };
+  return type === 'object' && (catchall === undefined || catchall._zod.def.type === 'never');
+}

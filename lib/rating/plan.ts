@@ -97,5 +97,10 @@ function fallingTiers(limits: readonly (number | undefined)[]): string | undefin
 export function readPlan(value: unknown): { readonly plan: Plan } | { readonly faults: readonly string[] } {
   const read = z.safeParse(PlanSchema, value, { error: english.localeError });
   if (read.success) return { plan: read.data };
-  return { faults: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
+  return { faults: read.error.issues.flatMap(faultsOf) };
 }
+
+const faultsOf = (issue: z.core.$ZodIssue): string[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((name) => `${[...issue.path, name].join('.')}: not a known name`)
+    : [`${issue.path.join('.')}: ${issue.message}`];

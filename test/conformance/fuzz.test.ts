@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import fc from 'fast-check';
+import { shapeOf } from '../../lib/http/shape.ts';
 import type { Credentials } from '../integration/gateway.ts';
 import { type Input, inputsOf } from './fuzz/inputs.ts';
 import { sendInput } from './fuzz/send.ts';
 import { watchTable } from './fuzz/watched-table.ts';
 import { fill } from './isolation/paths.ts';
 import { startVictims, type Victims } from './isolation/victim.ts';
-import { everyRoute, shapeOf, type TabledRoute } from './route-tables.ts';
+import { everyRoute, type TabledRoute } from './route-tables.ts';
 
 const runs = Number(process.env['FUZZ'] ?? 5_000);
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);

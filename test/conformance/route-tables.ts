@@ -18,16 +18,5 @@ export async function everyRoute(): Promise<readonly TabledRoute[]> {
   return tables.flat();
 }
 
-type Shape = Readonly<Record<string, { safeParse(value: unknown): { success: boolean } }>>;
-
-/** A schema's own words: what zod keeps of an object's shape, through pipes, unions and intersections. */
-export function shapeOf(schema: unknown): Shape {
-  const { _zod } = (schema ?? {}) as { _zod?: { def: Record<string, unknown> } };
-  const def = _zod?.def ?? {};
-  if (def['shape'] !== undefined) return def['shape'] as Shape;
-  const inner = [def['in'], def['innerType'], def['left'], def['right'], ...((def['options'] as unknown[]) ?? [])];
-  return Object.assign({}, ...inner.filter((each) => each !== undefined).map(shapeOf)) as Shape;
-}
-
 /** The names of a path's parameters. */
 export const pathParameters = (path: string): string[] => [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);

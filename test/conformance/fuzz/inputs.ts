@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { pathParameters, shapeOf, type TabledRoute } from '../route-tables.ts';
+import { shapeOf } from '../../../lib/http/shape.ts';
+import { pathParameters, type TabledRoute } from '../route-tables.ts';
 import { alwaysSent, carrierNames, hostileTexts, likely, misencoded, strangeNames, words } from './words.ts';
 
 /** A text as it stands in a query, a form or a path: encoded as it should be, or as it should not. */

@@ -1,5 +1,6 @@
+import { shapeOf } from '../../../lib/http/shape.ts';
 import { type Credentials, gatewayEvent, type Handler } from '../../integration/gateway.ts';
-import { shapeOf, type TabledRoute } from '../route-tables.ts';
+import type { TabledRoute } from '../route-tables.ts';
 
 const context = { getRemainingTimeInMillis: () => 29_000 } as never;
 
