@@ -3,7 +3,7 @@ import { voiceLogicOf } from '../../lib/access/endpoint-logic.ts';
 import { admit } from '../../lib/access/standing.ts';
 import type { CallFacts } from '../../lib/carrier/carrier.ts';
 import { carrierBornSid } from '../../lib/carrier/our-sid.ts';
-import { isRefusal } from '../../lib/error/catalogue.ts';
+import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import { type Answer, twiml } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
 import { log } from '../../lib/http/log.ts';
@@ -12,16 +12,19 @@ import { dueKeys } from '../../lib/store/due.ts';
 import { notify } from '../../lib/store/notification.ts';
 import { loadNumberByMapping, type PhoneNumber } from '../../lib/store/number.ts';
 import { bornAt, listKeys } from '../../lib/store/resource.ts';
+import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { element } from '../../lib/twiml/element.ts';
 import { writeTwiml } from '../../lib/twiml/write-twiml.ts';
 import { type Call, loadCall, type NewCall, putNewCall } from './call-store.ts';
 import { instruct } from './instruct.ts';
+import { countIn, crowded } from './live-calls.ts';
 import { call as service } from './micro-service.ts';
 import { overdueAfterMilliseconds } from './overdue.ts';
 import { notePickUp } from './pick-up.ts';
 import type { CallStanding } from './question.ts';
 import { questionToken } from './question-token.ts';
 
+const busy = element('Response', {}, [element('Reject', { reason: 'busy' })]);
 const rejection = element('Response', {}, [element('Reject')]);
 
 /**
@@ -42,6 +45,10 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
   }
   const said = await voiceLogicOf(mapped.number);
   const call = await bearCall(facts, mapped.number, said.statusCallback, standing, now);
+  if (isRefusal(call)) {
+    log.warn('An inbound call found its account busy', { to: facts.to, reason: call.message });
+    return twiml(writeTwiml(busy));
+  }
   const logic = applicationLogicOf(said, standing.settings);
   if (logic === undefined) {
     const message = `${mapped.number.phoneNumber} has no VoiceUrl, and its account no ApplicationUri for calls`;
@@ -75,18 +82,23 @@ const stateOf = ({ place, fallback }: ApplicationLogic) => ({
   ...(fallback && { fallbackUrl: fallback.url, fallbackMethod: fallback.method }),
 });
 
-/** The call of a webhook; a repeated webhook finds the call that it bore the first time. */
+/** The call of a webhook; a repeated webhook finds the call that it bore the first time. Refused above the limit of live calls. */
 async function bearCall(
   facts: CallFacts,
   number: PhoneNumber,
   statusCallback: Place,
   standing: CallStanding,
   now: number,
-): Promise<Call> {
+): Promise<Call | Refusal> {
   const sid = await carrierBornSid('CA', facts.reference);
   const known = await loadCall(sid);
   if (known !== undefined) return known;
-  const { MaxDurationSeconds: limitSeconds, EventCallbackUri: url, EventCallbackMethod: method } = standing.settings;
+  const {
+    MaxDurationSeconds: limitSeconds,
+    ConcurrentCallsMax: liveMax,
+    EventCallbackUri: url,
+    EventCallbackMethod: method,
+  } = standing.settings;
   const callback = statusCallback.url === '' ? { url, method } : statusCallback;
   const born: NewCall = {
     sid,
@@ -114,8 +126,10 @@ async function bearCall(
       id: sid,
     }),
   };
-  await commit([putNewCall(born)]); // Lost: the same webhook, a moment earlier, was first.
-  const call = await loadCall(sid);
-  if (call === undefined) throw new Error(`${sid} was born and is not there`);
-  return call;
+  const counted = liveMax > 0 ? { ...born, counted: true } : born;
+  return untilCommitted(sid, async () => {
+    await commit([putNewCall(counted), ...countIn(number.accountSid, liveMax)]);
+    // Lost: the same webhook, a moment earlier, was first; or as many calls live as may.
+    return (await loadCall(sid)) ?? (await crowded(number.accountSid, liveMax)) ?? 'lost';
+  });
 }

@@ -82,6 +82,8 @@ export const callSchema = item({
   finalizedAt: number().optional(),
   answeredBy: string().optional(),
   limitSeconds: number(),
+  /** Whether it is among the account's live calls that a limit counts. */
+  counted: boolean().optional(),
   /** TwiML that came with a request instead of a URL. */
   twiml: string().optional(),
   callbackUrl: string().optional(),

@@ -1,7 +1,7 @@
+import { mayReach } from '../../lib/access/destination.ts';
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { loadVerifiedCallerId } from '../../lib/store/caller-id.ts';
 import { loadOwnedNumber } from '../../lib/store/number.ts';
-import { mayCall } from './permit.ts';
 import type { CallStanding } from './question.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function callerIdFor(
   { from, to }: { readonly from: string; readonly to: string },
   settings: CallStanding['settings'],
 ): Promise<{ readonly sid: string } | Refusal> {
-  if (!mayCall(to, settings.AllowedDestinations)) return refuse(21215, to);
+  if (!mayReach(to, settings.AllowedDestinations)) return refuse(21215, to);
   const number = (await loadOwnedNumber(accountSid, from)) ?? (await loadVerifiedCallerId(accountSid, from));
   return number ?? refuse(21210, from);
 }

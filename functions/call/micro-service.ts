@@ -9,6 +9,8 @@ export const call = {
     ...commonSettings,
     /** A call is ended after so long. */
     MaxDurationSeconds: z._default(z.int().check(z.minimum(1), z.maximum(86_400)), 14_400),
+    /** So many calls may live at once, placed or come in; `<Dial>` legs are part of theirs. 0: no limit. */
+    ConcurrentCallsMax: z._default(z.int().check(z.minimum(0), z.maximum(100_000)), 0),
     /** How many calls a second are placed; those above wait as `queued`. 0: as fast as they come. */
     CallsPerSecond: z._default(
       z
@@ -18,7 +20,7 @@ export const call = {
     ),
     /** A call waits so long at most, for the account's rate and the carrier's; one that would have to wait longer is refused (20429). */
     MaxQueueSeconds: z._default(z.int().check(z.minimum(0), z.maximum(14_400)), 3_600),
-    /** Prefixes in E.164 that may be called; empty: all. */
+    /** Prefixes in E.164 that may be called; empty: all. Premium rates and satellite phones must be named: `+1900`, `+881`. */
     AllowedDestinations: z._default(
       z.array(z.string().check(z.regex(/^\+[1-9]\d{0,14}$/))).check(z.maxLength(500)),
       [],

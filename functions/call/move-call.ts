@@ -9,6 +9,7 @@ import { meterOf } from './call.ts';
 import { statusParameters } from './call-parameters.ts';
 import { type Call, type CallChanges, putChangedCall } from './call-store.ts';
 import type { StatusDecision } from './decide-status.ts';
+import { countOut } from './live-calls.ts';
 import { call as service } from './micro-service.ts';
 
 type Move = Extract<StatusDecision, { kind: 'move' }>;
@@ -38,7 +39,7 @@ export function moveCall(
   };
   return [
     putChangedCall(call, stored),
-    ...(usage === undefined ? [] : [putUsageEvent(usage)]),
+    ...(usage === undefined ? [] : [putUsageEvent(usage), ...countOut(call)]),
     ...(binding === undefined ? [] : [putReference(binding, call.sid)]),
     ...putConsequences(call, callbacks, now),
   ];

@@ -1,3 +1,4 @@
+import { mayReach } from '../../lib/access/destination.ts';
 import type { TwimlDemands } from '../../lib/twiml/demands.ts';
 import { e164Of } from '../../lib/twiml/value.ts';
 
@@ -5,14 +6,14 @@ import { e164Of } from '../../lib/twiml/value.ts';
 export type Permission = {
   /** Meters of micro-services that are not enabled. */
   readonly closedMeters: ReadonlySet<string>;
-  /** Prefixes in E.164 that may be called; empty: all. */
+  /** Prefixes in E.164 that may be called (lib/access/destination.ts). */
   readonly destinations: readonly string[];
   /** Numbers that may be shown: the account's own, those that it has verified, and the two ends of the call itself. */
   readonly callerIds: ReadonlySet<string>;
 };
 
 /** Why a document is not executed. */
-export type Objection = { readonly code: 20009 | 13214 | 13223 | 13225; readonly detail: string };
+export type Objection = { readonly code: 20009 | 13214 | 13223 | 13227; readonly detail: string };
 
 /** Whether an account may do what its document demands; the first objection, or none. Pure. */
 export function permit(demands: TwimlDemands, permission: Permission): Objection | undefined {
@@ -22,7 +23,7 @@ export function permit(demands: TwimlDemands, permission: Permission): Objection
   for (const { number } of demands.destinations) {
     const dialled = e164Of(number);
     if (dialled === undefined) return { code: 13223, detail: number };
-    if (!mayCall(dialled, permission.destinations)) return { code: 13225, detail: number };
+    if (!mayReach(dialled, permission.destinations)) return { code: 13227, detail: number };
   }
   for (const { number } of demands.callerIds) {
     const shown = e164Of(number);
@@ -30,7 +31,3 @@ export function permit(demands: TwimlDemands, permission: Permission): Objection
   }
   return undefined;
 }
-
-/** Whether a number, in E.164, has one of the allowed prefixes. */
-export const mayCall = (number: string, prefixes: readonly string[]): boolean =>
-  prefixes.length === 0 || prefixes.some((prefix) => number.startsWith(prefix));

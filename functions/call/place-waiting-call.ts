@@ -8,7 +8,9 @@ import { type Call, loadCall, putChangedCall } from './call-store.ts';
 import { callerIdFor } from './caller-id-for.ts';
 import { endWaiting } from './end-waiting.ts';
 import { handToCarrier } from './hand-to-carrier.ts';
+import { countIn, countOut, crowded } from './live-calls.ts';
 import { call as service } from './micro-service.ts';
+import type { CallStanding } from './question.ts';
 import { overdueKeys, placeKeys, type Turn, takeCarriersTurn } from './turn.ts';
 
 /** So long after a carrier that could do nothing it is asked again. */
@@ -26,32 +28,38 @@ export async function placeWaitingCall(sid: string, now: number): Promise<void> 
   if (call?.waiting === undefined) return;
   const at = await untilSlot(call.waiting.slotAt, now);
   if (at === 'early') return hold(call, call.waiting.slotAt, now);
-  const refusal = await refusalOf(call);
-  if (refusal !== undefined) return void (await endWaiting(call, 'failed', at, refusal));
+  const settings = await settingsFor(call);
+  if (isRefusal(settings)) return void (await endWaiting(call, 'failed', at, settings));
   const carrier = carrierForNew();
   const turn = call.waiting.slotOf === 'carrier' ? 'now' : await takeCarriersTurn(carrier, call.waiting.until, at);
   if (turn === 'full') return void (await endWaiting(call, 'failed', at, tooLong));
   if (turn !== 'now') return waitOn(call, { ...call.waiting, ...turn }, at);
-  await place(call, call.waiting, at);
+  await place(call, call.waiting, settings.ConcurrentCallsMax, at);
 }
 
 const tooLong = refuse(20429, 'the call has waited as long as it may');
 
-/** Why a call may not be placed any more: its account, the micro-service, where it goes, whose its number is. */
-async function refusalOf({ accountSid, from, to }: Call): Promise<Refusal | undefined> {
+/** The settings under which a call is placed, or why it may not be any more: its account, where it goes, whose its number is. */
+async function settingsFor({ accountSid, from, to }: Call): Promise<CallStanding['settings'] | Refusal> {
   const standing = await admit(accountSid, service);
   if (isRefusal(standing)) return standing;
   const callerId = await callerIdFor(accountSid, { from, to }, standing.settings);
-  return isRefusal(callerId) ? callerId : undefined;
+  return isRefusal(callerId) ? callerId : standing.settings;
 }
 
 /** The call is taken out of its queue before the carrier is asked: a crash between leaves one that is ended when due. */
-async function place(call: Call, { order, until }: Waiting, at: number): Promise<void> {
-  const placed = { waiting: undefined, placedAt: at, updatedAt: at, ...overdueKeys(call, order, at) };
-  if ((await commit([putChangedCall(call, placed)])) === 'lost') return;
+async function place(call: Call, { order, until }: Waiting, liveMax: number, at: number): Promise<void> {
+  const again = at + askedAgainAfterMilliseconds;
+  const counted = liveMax > 0 ? true : undefined;
+  const placed = { waiting: undefined, placedAt: at, updatedAt: at, counted, ...overdueKeys(call, order, at) };
+  if ((await commit([putChangedCall(call, placed), ...countIn(call.accountSid, liveMax)])) === 'lost') {
+    const refusal = await crowded(call.accountSid, liveMax);
+    if (refusal === undefined) return;
+    if (again > until) return void (await endWaiting(call, 'failed', at, refusal));
+    return waitOn(call, { order, until, slotOf: 'account', slotAt: again }, at);
+  }
   const outcome = await handToCarrier(call, order, carrierForNew());
   if (outcome.kind === 'handed') return;
-  const again = at + askedAgainAfterMilliseconds;
   const isOver = outcome.kind === 'refused' || again > until;
   await untilCommitted(call.sid, async () => {
     const current = await loadCall(call.sid);
@@ -60,6 +68,7 @@ async function place(call: Call, { order, until }: Waiting, at: number): Promise
     if (isOver) return endWaiting(current, 'failed', at, outcome.refusal);
     return commit([
       putChangedCall(current, waitingOn(call.sid, { order, until, slotOf: 'account', slotAt: again }, at)),
+      ...countOut(current),
     ]);
   });
 }
@@ -73,6 +82,7 @@ async function waitOn(call: Call, waiting: Waiting & Turn, at: number): Promise<
 const waitingOn = (sid: string, waiting: Waiting, at: number) => ({
   waiting,
   placedAt: undefined,
+  counted: undefined,
   updatedAt: at,
   ...placeKeys(sid, waiting.slotAt, at),
 });

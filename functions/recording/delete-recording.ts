@@ -2,14 +2,14 @@ import type * as z from 'zod/mini';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, noContent } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
-import { commit } from '../../lib/store/commit.ts';
+import { commit, type Write } from '../../lib/store/commit.ts';
 import { putConsequences } from '../../lib/store/outbox.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { erasure } from './copy-recording.ts';
 import type { NamedRecording } from './fetch-recording.ts';
 import { findRecording } from './find-recording.ts';
 import { isFinal } from './recording.ts';
-import { putChangedRecording } from './recording-store.ts';
+import { putChangedRecording, type Recording } from './recording-store.ts';
 
 const unlisted = {
   listPK: undefined,
@@ -31,18 +31,23 @@ export async function deleteRecording(
     const recording = await findRecording(request);
     if (isRefusal(recording)) return recording;
     if (!isFinal(recording.status)) return refuse(20409, 'a recording that runs cannot be deleted; stop it first');
-    const result = await commit([
-      putChangedRecording(recording, {
-        ...unlisted,
-        media: 'none',
-        mediaKey: undefined,
-        mediaBytes: undefined,
-        deletedAt: request.now,
-        updatedAt: request.now,
-        outboxCount: recording.outboxCount + 1,
-      }),
-      ...putConsequences(recording, [erasure], request.now),
-    ]);
+    const result = await commit(deletionWrites(recording, request.now));
     return result === 'lost' ? 'lost' : noContent;
   });
 }
+
+/** The writes that delete a recording: it is in no list, waits for nothing, and its sound is to be erased. */
+export const deletionWrites = (recording: Recording, now: number): Write[] => [
+  putChangedRecording(recording, {
+    ...unlisted,
+    duePK: undefined,
+    dueSK: undefined,
+    media: 'none',
+    mediaKey: undefined,
+    mediaBytes: undefined,
+    deletedAt: now,
+    updatedAt: now,
+    outboxCount: recording.outboxCount + 1,
+  }),
+  ...putConsequences(recording, [erasure], now),
+];

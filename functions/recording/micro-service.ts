@@ -9,6 +9,8 @@ export const recording = {
     ...commonSettings,
     /** A recording of a call is stopped after so long. */
     MaxSeconds: z._default(z.int().check(z.minimum(1), z.maximum(86_400)), 86_400),
+    /** A recording is deleted so many days after it has ended, with its sound. 0: it is kept. What it cost stays. */
+    RetentionDays: z._default(z.int().check(z.minimum(0), z.maximum(3_650)), 0),
   }),
   meters: [
     {

@@ -39,11 +39,11 @@ function end(recording: Recording, changes: RecordingChanges, now: number) {
   const after = { ...recording, ...changes } as Recording;
   const consequences: Consequence[] = after.status === 'completed' ? [copy] : recordingCallback(after);
   const ended: RecordingChanges = {
+    duePK: undefined, // it is not overlong any more
+    dueSK: undefined,
     ...changes,
     updatedAt: now,
     outboxCount: recording.outboxCount + consequences.length,
-    duePK: undefined,
-    dueSK: undefined,
   };
   return { ended, consequences };
 }

@@ -11,6 +11,7 @@ import { bearRecording, endRecording } from './move-recording.ts';
 import { newRecording, ownerOf } from './new-recording.ts';
 import { decideReport, type Report } from './recording.ts';
 import { loadRecording } from './recording-store.ts';
+import { expiryKeys } from './retention.ts';
 
 type Link = LinkStateOf<'recordings/status'>;
 
@@ -36,12 +37,14 @@ async function noteReport(
   const known = await loadRecording(sid);
   if (known !== undefined && known.accountSid !== link.accountSid) throw new MalformedWebhook('link');
   const owner = await ownerOf(link.accountSid);
+  const withExpiry = <Changes>(changes: Changes | undefined) =>
+    changes && { ...changes, ...expiryKeys(owner, sid, now) };
   if (known === undefined) {
     const born = newRecording(owner, { sid, ...(await circumstances(link, facts, now)) }, now);
-    const changes = decideReport(born.status, facts, now);
+    const changes = withExpiry(decideReport(born.status, facts, now));
     return noted(await commit(bearRecording(owner.account, born, changes, now)));
   }
-  const changes = decideReport(known.status, facts satisfies Report, now);
+  const changes = withExpiry(decideReport(known.status, facts satisfies Report, now));
   if (changes === undefined) return 'ignored';
   return noted(await commit(endRecording(owner.account, known, changes, now)));
 }

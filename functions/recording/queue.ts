@@ -1,12 +1,16 @@
 import { consumeQueue } from '../../lib/queue/consume-queue.ts';
 import { copyRecording, eraseRecording } from './copy-recording.ts';
+import { expireRecording } from './retention.ts';
 import { stopOverlongRecording } from './stop-overlong-recording.ts';
 
-/** What follows from a recording's end and deletion, and what is due of those that run. */
+/** What follows from a recording's end and deletion, and what is due of those that run and of those that are kept. */
 export const handler = consumeQueue({
   actions: {
     'recording.copy': ({ sid }, now) => copyRecording(sid, now),
     'recording.erase': ({ sid }) => eraseRecording(sid),
   },
-  due: { 'recording.overlong': ({ id }, now) => stopOverlongRecording(id, now) },
+  due: {
+    'recording.overlong': ({ id }, now) => stopOverlongRecording(id, now),
+    'recording.expired': ({ id }, now) => expireRecording(id, now),
+  },
 });

@@ -1,3 +1,4 @@
+import { mayReach } from '../../lib/access/destination.ts';
 import { admit } from '../../lib/access/standing.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { isHttpUrl } from '../../lib/http/parameter.ts';
@@ -50,8 +51,7 @@ export async function admitMessage(accountSid: string, wanted: WantedMessage): P
   const standing = await admit(accountSid, sms);
   if (isRefusal(standing)) return standing;
   const { account, settings, version } = standing;
-  const allowed = settings.AllowedDestinations;
-  if (allowed.length > 0 && !allowed.some((prefix) => to.startsWith(prefix))) return refuse(21408, to);
+  if (!mayReach(to, settings.AllowedDestinations)) return refuse(21408, to);
   const withMedia = wanted.mediaUrls.length > 0;
   const foreign = await senderRefusal(accountSid, { from, to, withMedia }, settings);
   if (foreign !== undefined) return foreign;

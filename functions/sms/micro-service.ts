@@ -34,7 +34,7 @@ export const sms = {
   description: 'Sends and receives text messages and media',
   settings: z.strictObject({
     ...commonSettings,
-    /** Prefixes in E.164 that messages may go to; empty: all. */
+    /** Prefixes in E.164 that messages may go to; empty: all. Premium rates and satellite phones must be named: `+1900`, `+881`. */
     AllowedDestinations: z._default(
       z.array(z.string().check(z.regex(/^\+[1-9]\d{0,14}$/))).check(z.maxLength(500)),
       [],

@@ -29,7 +29,7 @@ export const catalogue = {
   12300: { status: 400, message: 'Invalid Content-Type: {}' },
   13223: { status: 400, message: 'Dial: Invalid phone number format: {}' },
   13224: { status: 400, message: 'Dial: Invalid phone number: {}' },
-  13225: { status: 400, message: 'Dial: Forbidden phone number: {}' },
+  13227: { status: 400, message: 'Dial: No International Authorization: the account may not call {}' },
   13214: { status: 400, message: 'Dial: Invalid callerId value: {}' },
 
   14101: { status: 400, message: '"To" Attribute is Invalid: {}' },
@@ -60,7 +60,6 @@ export const catalogue = {
   },
   21226: { status: 400, message: 'No further status than completed and canceled can be asked for: {}' },
   21401: { status: 400, message: 'Invalid Phone Number: {}' },
-  21405: { status: 400, message: 'Too many calls at once: {}' },
   21408: { status: 400, message: 'Permission to send an SMS has not been enabled for the region indicated by {}' },
   21421: { status: 400, message: 'PhoneNumber is invalid: {}' },
   21422: { status: 400, message: 'PhoneNumber is not available: {}' },

@@ -51,7 +51,7 @@ test.each([
     { Lines: [{ Meter: 'sms-outbound', Price: { Model: 'deck', Rates: [{ Prefix: '+1', Price: '1' }] } }] },
     'Lines.0.Price.Rates.0.Prefix',
   ],
-  [{ Surprise: true }, 'surprise'],
+  [{ Surprise: true }, 'Surprise: not a known name'],
   [{ Plan: 'Gold!' }, 'Plan: must be a name'],
   [{ Currency: 'XXX' }, 'Currency'],
 ])('refused plan %#', async (changes, message) => {

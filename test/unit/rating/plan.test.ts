@@ -16,7 +16,7 @@ test.each([
   [withPrice({ model: 'per-unit', price: '0,013' }), 'lines.0.price.price', '"0,013" is not a decimal number'],
   [withPrice({ model: 'per-unit', price: '-1' }), 'lines.0.price.price', '"-1" is negative'],
   [withPrice({ model: 'per-unit', price: '0.0000000001' }), 'lines.0.price.price', 'more than 9 decimals'],
-  [withPrice({ model: 'per-unit', price: '1', conect: '1' }), 'lines.0.price', 'Unrecognized key: "conect"'],
+  [withPrice({ model: 'per-unit', price: '1', conect: '1' }), 'lines.0.price.conect', 'not a known name'],
   [withPrice({ model: 'per-unit', price: '1', bands: [band] }), 'lines.0.price.bands', 'the plan needs a zone'],
   [
     withPrice({ model: 'per-unit', price: '1', bands: [band], steps: [{ upTo: 1, price: '1' }] }, { zone: 'UTC' }),
