@@ -35,8 +35,9 @@ export function rewritingOf(origin: Origin, link: MakeLink): Rewriting {
       });
     },
     status: (request) => statusLink(request, origin, link),
-    // A queue that the account has not is no carrier's either: dialling it fails, as it should.
-    name: (of, name) => (of === 'queue' ? origin.queues.get(name)?.sid : undefined) ?? `${accountSid}/${name}`,
+    // A queue that the account has not must be none of the carrier's, by a name that Twilio takes: at most 64 characters.
+    name: (of, name) =>
+      of === 'queue' ? (origin.queues.get(name)?.sid ?? `${accountSid}/none`) : `${accountSid}/${name}`,
     number: (_noun, value) => e164Of(value) ?? value,
   };
 }

@@ -49,6 +49,36 @@ test('events/call.{place,list,fetch,update,delete}-call.json', async () => {
   expect(await asTenant('fetch-call', sid)).toMatchObject({ statusCode: 404 });
 });
 
+// Guarantee: a queue's sample requests do what their names say, with a caller in it and without.
+test('events/call.{create,list,fetch,update,delete}-queue.json, {list,fetch,dequeue}-member(s).json', async () => {
+  const made = await asTenant('create-queue');
+  expect(made.statusCode).toBe(201);
+  const { sid } = JSON.parse(made.body);
+  const ofQueue = (name: string) =>
+    ask(
+      voice.calls,
+      sampleEvent<APIGatewayProxyEventV2>(`call.${name}`, tenant, {
+        [`QU${'d'.repeat(32)}`]: sid,
+        'https%3A%2F%2Ftenant.example': encodeURIComponent(voice.programUrl),
+      }),
+    );
+  const Twiml = '<Response><Enqueue waitUrl="">support</Enqueue></Response>';
+  const waiting = { To: '+15550199009', From: ours, Twiml };
+  const call = await voice.post(voice.calls, tenant, 'Calls.json', waiting);
+  await voice.clock.advanceBy('5s');
+  expect(JSON.parse((await ofQueue('list-members')).body).queue_members).toMatchObject([{ position: 1 }]);
+  expect(JSON.parse((await ofQueue('list-queues')).body).queues).toMatchObject([{ sid, max_size: 10 }]);
+  expect(JSON.parse((await ofQueue('update-queue')).body)).toMatchObject({ max_size: 20 });
+  expect(await ofQueue('fetch-queue')).toMatchObject({ statusCode: 200 });
+  expect(await ofQueue('fetch-member')).toMatchObject({ statusCode: 200 });
+  expect(await ofQueue('delete-queue')).toMatchObject({ statusCode: 409 });
+  expect(await ofQueue('dequeue-member')).toMatchObject({ statusCode: 200 });
+  await voice.post(voice.calls, tenant, `Calls/${call.body['sid']}.json`, { Status: 'completed' });
+  await voice.clock.advanceBy('1s');
+  expect(await ofQueue('delete-queue')).toMatchObject({ statusCode: 204 });
+  expect(await ofQueue('fetch-queue')).toMatchObject({ statusCode: 404 });
+});
+
 // Guarantee: a carrier's sample webhooks lead a call from its first ring to its end, once they are signed; as they lie there, with a
 // signature that is nobody's, they are refused and leave nothing.
 test('events/call.{answer-call,continue-call,call-status}.json', async () => {
