@@ -27,6 +27,7 @@ async function run({ command, tenant, credentials, directory }: TwilioOptions): 
   const environment = commandEnvironment(process.env, {
     proxyUrl: proxy.url,
     platformUrl,
+    controlUrl: platform.control.url,
     trust: writeTrustFiles(resolve(directory), authority.certificate),
     tenant: credentials ? whose : undefined,
   });

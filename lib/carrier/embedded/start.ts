@@ -70,7 +70,11 @@ export async function startEmbeddedCarrier(options: EmbeddedCarrierOptions): Pro
   const stateFile = options.stateFile === undefined ? undefined : new StateFile(network, options.stateFile);
   network.clock.settlesWith(() => network.inFlight.idle());
   const changes = new Changes(network);
-  const routes = [...phoneRoutes(network), ...callRoutes(network, changes), ...carrierRoutes(network, webhooks.faults)];
+  const routes = [
+    ...phoneRoutes(network, changes),
+    ...callRoutes(network, changes),
+    ...carrierRoutes(network, webhooks.faults),
+  ];
   const server = await serve(network, webhooks.faults, controlApi(routes, options.pageOrigin), options.port);
   network.url = `http://127.0.0.1:${server.port}`;
   const close = async () => {

@@ -8,6 +8,8 @@ export type Surroundings = {
   /** Of the proxy, `http://127.0.0.1:…`. */
   readonly proxyUrl: string;
   readonly platformUrl: string;
+  /** Of the simulated phones, for the program's tests. */
+  readonly controlUrl: string;
   readonly trust: TrustFiles;
   /** Whose credentials the program gets; undefined: those that it has. */
   readonly tenant: Tenant | undefined;
@@ -22,7 +24,7 @@ const here = ['localhost', '127.0.0.1', '::1'];
  */
 export function commandEnvironment(
   before: Environment,
-  { proxyUrl, platformUrl, trust, tenant }: Surroundings,
+  { proxyUrl, platformUrl, controlUrl, trust, tenant }: Surroundings,
 ): Environment {
   const own = Object.entries(before).filter(([name]) => !/^(npm_|INIT_CWD$)/i.test(name));
   const noProxy = [...new Set([...exceptions(before), ...here])].join(',');
@@ -38,6 +40,7 @@ export function commandEnvironment(
     PHP_INI_SCAN_DIR: `${before['PHP_INI_SCAN_DIR'] ?? ''}:${trust.phpSettings}`,
     JAVA_TOOL_OPTIONS: [before['JAVA_TOOL_OPTIONS'], ...javaOptions(proxyUrl, trust.javaStore)].join(' ').trim(),
     TALLYLINE_URL: platformUrl,
+    TALLYLINE_CONTROL_URL: controlUrl,
     ...(tenant && {
       TWILIO_ACCOUNT_SID: tenant.accountSid,
       TWILIO_AUTH_TOKEN: tenant.authToken,

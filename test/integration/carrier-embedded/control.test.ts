@@ -151,3 +151,57 @@ test('reset', async () => {
   const { calls, phones, numbers } = stage.carrier.network;
   expect([calls.size, phones.size, numbers.size]).toEqual([0, 0, 1]);
 });
+
+// Guarantee: who waits for a text or a call gets it as soon as it is there, with what the pattern found; an old one is no answer.
+test('a code is waited for', async () => {
+  await using stage = await startStage({}, { clock: new RealClock() });
+  const send = (Body: string) => stage.rest('POST', 'Messages.json', { To: caller, From: number, Body });
+  const code = (query: string) =>
+    stage.control('GET', `phones/${caller}/texts/last?matches=code+is+(%5Cd%2B)&waitSeconds=20${query}`);
+  const [, first] = await Promise.all([send('Your code is 111'), code('')]);
+  expect([first.status, first.body.match]).toEqual([200, ['code is 111', '111']]);
+  const [, , second] = await Promise.all([
+    send('No such thing'),
+    send('Your code is 222'),
+    code(`&after=${first.body.sid}`),
+  ]);
+  expect(second.body.match).toEqual(['code is 222', '222']);
+  expect((await stage.control('GET', `phones/${caller}/texts/last?after=SM0`)).status).toBe(404);
+
+  const ringing = stage.control('GET', `phones/${caller}/calls/last?status=in-progress&waitSeconds=20`);
+  await stage.rest('POST', 'Calls.json', {
+    To: caller,
+    From: number,
+    Twiml: '<Response><Say>One</Say><Say>Two</Say></Response>',
+  });
+  const { body: call } = await ringing;
+  expect(call.status).toBe('in-progress');
+  const { body } = await stage.control('GET', `calls/${call.sid}/transcript?matches=Two&waitSeconds=20`);
+  expect(body.entries.map(({ text }: { text: string }) => text)).toEqual(['One', 'Two']);
+  await stage.control('POST', 'reset', { hangUp: true });
+});
+
+// Guarantee: a seed adds phones and faults and takes nothing away; one that does not fit adds nothing.
+test('a seed', async () => {
+  await using stage = await startStage({});
+  await stage.buy(number, {});
+  await stage.control('PUT', `phones/${caller}`, { machine: true });
+  const phones = [{ number: '+14155550178', script: { answer: { kind: 'busy' } } }];
+  const refused = await stage.control('POST', 'seed', { phones: [...phones, { number: 'nobody', script: {} }] });
+  expect([refused.status, refused.body.error]).toEqual([400, expect.stringContaining('phones[1].number')]);
+  const seeded = await stage.control('POST', 'seed', { phones, faults: [{ kind: 'webhook lost', rate: 0.5 }] });
+  expect(seeded.body.phones.map(({ number }: { number: string }) => number)).toEqual([caller, '+14155550178']);
+  expect([stage.carrier.network.numbers.size, seeded.body.faults.length]).toEqual([1, 1]);
+});
+
+// Guarantee: a reset that hangs up lets the platform hear of each end, whatever faults are set; then nothing is left.
+test('a reset that hangs up', async () => {
+  await using stage = await startStage({ '/voice': '<Response><Pause length="60"/></Response>' });
+  await stage.buy(number, { VoiceUrl: `${stage.programUrl}/voice`, StatusCallback: `${stage.programUrl}/ended` });
+  stage.carrier.phone(caller).dials(number);
+  await stage.clock.advanceBy('2s');
+  await stage.control('PUT', 'faults', { faults: [{ kind: 'webhook lost', rate: 1 }] });
+  expect((await stage.control('POST', 'reset', { hangUp: true })).status).toBe(200);
+  expect(stage.paths()).toEqual(['/voice', '/ended']);
+  expect(stage.carrier.network.calls.size).toBe(0);
+});

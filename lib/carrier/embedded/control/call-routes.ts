@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { afterInCall, endCall } from '../call/move-call.ts';
 import { answerCall, rejectCall } from '../call/place-call.ts';
-import { type Call, isFinal } from '../network/call.ts';
+import { type Call, type Heard, isFinal } from '../network/call.ts';
 import type { Network } from '../network/network.ts';
 import { PhoneStep } from '../network/phone.ts';
 import { actOn, pressAll } from '../phone/acting.ts';
 import { speak } from '../phone/speaking.ts';
 import type { Changes } from './changes.ts';
+import { Pattern, WaitSeconds } from './parameters.ts';
 import { callView } from './represent.ts';
 import { type Checked, type ControlAnswer, impossible, missing, ok, route } from './route.ts';
 
@@ -16,8 +17,9 @@ const Keys = z.strictObject({
 const Speech = z.strictObject({ text: z.string().min(1) });
 const Steps = z.strictObject({ steps: z.array(PhoneStep) });
 const Following = z.object({
-  after: z.optional(z.coerce.number().int().min(0)),
-  waitSeconds: z.optional(z.coerce.number().min(0).max(60)),
+  after: z.optional(z.coerce.number().int().min(0)).meta({ description: 'How many entries are known already' }),
+  matches: z.optional(Pattern),
+  waitSeconds: z.optional(WaitSeconds),
 });
 
 /** Calls: what is heard and executed, and what a phone's holder does by hand. */
@@ -49,10 +51,11 @@ export function callRoutes(network: Network, changes: Changes) {
     ),
     route(
       'GET /control/calls/{sid}/transcript',
-      'What the phone of a call heard and said; waits for more if asked to',
+      'What the phone of a call heard and said; waits for more, or for what matches, if asked to',
       { query: Following },
-      onCall(async (call, { query: { after = 0, waitSeconds = 0 } }) => {
-        const isNew = () => call.heard.length > after || isFinal(call.status);
+      onCall(async (call, { query: { after = 0, matches = '', waitSeconds = 0 } }) => {
+        const isWanted = ({ text }: Heard) => new RegExp(matches).test(text);
+        const isNew = () => call.heard.slice(after).some(isWanted) || isFinal(call.status);
         if (!isNew()) await changes.wait(isNew, waitSeconds * 1_000);
         return ok({
           entries: call.heard.slice(after),

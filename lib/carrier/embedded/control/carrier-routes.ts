@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import { endCall } from '../call/move-call.ts';
 import type { Network } from '../network/network.ts';
+import { PhoneScript } from '../network/phone.ts';
 import { CarrierState, restoreState, stateOf } from '../state/state.ts';
 import { Fault, type Faults } from '../webhook/faults.ts';
+import { E164 } from './parameters.ts';
 import { resetCarrier } from './reset.ts';
 import { ok, route } from './route.ts';
 
@@ -10,7 +13,15 @@ const Turn = z.union([
   z.strictObject({ advanceSeconds: z.number().min(0) }),
 ]);
 
-/** The clock, faults, snapshots, reset. */
+const Seed = z.strictObject({
+  phones: z.optional(z.array(z.strictObject({ number: E164, script: PhoneScript }))),
+  faults: z.optional(z.array(Fault)),
+});
+const Reset = z.strictObject({
+  hangUp: z.optional(z.boolean()).meta({ description: 'Ends what goes on first, as if all had hung up' }),
+});
+
+/** The clock, faults, seeds, snapshots, reset. */
 export const carrierRoutes = (network: Network, faults: Faults) => {
   const { clock } = network;
   const shown = () => ok({ mode: clock.mode, now: clock.now(), at: new Date(clock.now()).toISOString() });
@@ -42,7 +53,13 @@ export const carrierRoutes = (network: Network, faults: Faults) => {
     route('GET /control/snapshot', 'Numbers, finished recordings and phones, to be put back later', {}, () =>
       ok(stateOf(network)),
     ),
-    route('PUT /control/snapshot', 'Puts back a snapshot, or loads a seed', { body: CarrierState }, ({ body }) => {
+    route('POST /control/seed', 'Adds phones with their scripts, and sets faults', { body: Seed }, ({ body }) => {
+      for (const phone of body.phones ?? []) network.phones.set(phone.number, phone);
+      if (body.faults !== undefined) faults.set(body.faults);
+      network.events.tell('state changed');
+      return ok({ phones: [...network.phones.values()], faults: faults.list() });
+    }),
+    route('PUT /control/snapshot', 'Puts back a snapshot', { body: CarrierState }, ({ body }) => {
       resetCarrier(network, faults);
       restoreState(network, body);
       network.events.tell('state changed');
@@ -51,8 +68,9 @@ export const carrierRoutes = (network: Network, faults: Faults) => {
     route(
       'POST /control/reset',
       'Forgets calls, texts, conferences, phones and faults; numbers stay bought',
-      {},
-      () => {
+      { body: Reset },
+      async ({ body }) => {
+        if (body.hangUp === true) await hangUpAll(network, faults);
         resetCarrier(network, faults);
         network.phones.clear();
         network.events.tell('state changed');
@@ -61,3 +79,10 @@ export const carrierRoutes = (network: Network, faults: Faults) => {
     ),
   ];
 };
+
+/** Everybody hangs up, and the platform has heard of it: no fault swallows its webhooks. */
+async function hangUpAll(network: Network, faults: Faults): Promise<void> {
+  faults.set([]);
+  for (const call of network.calls.values()) endCall(network, call, 'no-answer');
+  await network.clock.advanceBy(0);
+}

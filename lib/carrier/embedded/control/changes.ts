@@ -10,6 +10,8 @@ export class Changes {
     };
     events.on('phone heard', changed);
     events.on('call moved', changed);
+    events.on('message moved', changed);
+    events.on('text received', changed);
   }
 
   /** Resolves when the condition holds after a change, and at the latest after so many real milliseconds. */
@@ -26,6 +28,14 @@ export class Changes {
       const limit = setTimeout(stop, milliseconds);
       this.#waiting.set(look, stop);
     });
+  }
+
+  /** What `look` finds, as soon as it does; undefined after so many real milliseconds in vain. */
+  async find<Found>(look: () => Found | undefined, milliseconds: number): Promise<Found | undefined> {
+    const found = look();
+    if (found !== undefined || milliseconds === 0) return found;
+    await this.wait(() => look() !== undefined, milliseconds);
+    return look();
   }
 
   /** Lets everybody go who waits. */

@@ -20,6 +20,7 @@ const moves = {
 
 /** Twilio's call statuses; `initiated` shows as `queued` in the REST API until the other end rings. */
 export type CallStatus = keyof typeof moves;
+export const callStatuses = Object.keys(moves) as CallStatus[];
 export type FinalCallStatus = 'completed' | 'busy' | 'no-answer' | 'canceled' | 'failed';
 
 export const isFinal = (status: CallStatus): status is FinalCallStatus => moves[status].length === 0;

@@ -4,6 +4,7 @@ import { commandEnvironment } from '../../../../lib/local/twilio/command-environ
 const surroundings = {
   proxyUrl: 'http://127.0.0.1:5000',
   platformUrl: 'http://127.0.0.1:4000',
+  controlUrl: 'http://127.0.0.1:6000/control',
   trust: { authority: '/a.pem', everything: '/e.pem', javaStore: '/e.jks', phpSettings: '/php' },
   tenant: {
     friendlyName: 'Acme',
@@ -31,6 +32,7 @@ test('what a program finds', () => {
     SSL_CERT_FILE: '/e.pem',
     NODE_EXTRA_CA_CERTS: '/a.pem',
     PHP_INI_SCAN_DIR: ':/php',
+    TALLYLINE_CONTROL_URL: 'http://127.0.0.1:6000/control',
     TWILIO_ACCOUNT_SID: 'AC1',
     TWILIO_AUTH_TOKEN: 'secret',
     TWILIO_PHONE_NUMBER: '+12025550100',
