@@ -9,6 +9,7 @@ import { changeConfiguration as changeWrites, loadConfiguration } from '../../li
 import { microServiceNamed } from '../registry.ts';
 import { configurationRepresentation } from './configuration-representation.ts';
 import { microServiceName } from './parameter.ts';
+import { settingsOf } from './settings.ts';
 
 /** Any settings; the micro-service's own schema judges them. */
 export const ChangeConfiguration = z.looseObject({ name: microServiceName() });
@@ -29,6 +30,11 @@ export async function changeConfiguration(
   if (account.status === 'closed') return refuse(20005, account.status);
   const given = Object.fromEntries(Object.entries(parameters).filter(([name]) => !pathNames.has(name)));
   const own = await loadConfiguration(account.sid, microService.name);
+  const inForce = settingsOf(microService, own?.settings);
+  const reserved = microService.allowances?.find((name) => Object.hasOwn(given, name) && given[name] !== inForce[name]);
+  if (reserved !== undefined && caller.role !== 'operator') {
+    return refuse(20006, `${reserved} is the operator's to set`);
+  }
   const settings = { ...own?.settings, ...given };
   const valid = validate(microService.settings, settings);
   if (isRefusal(valid)) return valid;

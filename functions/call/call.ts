@@ -95,6 +95,10 @@ export const callSchema = item({
   waiting: waiting().optional(),
   /** When its wait was over and the carrier was asked; absent for a call that did not wait. */
   placedAt: number().optional(),
+  /** The conference that dialled it: it is told when the call has ended. */
+  conferenceSid: string().optional(),
+  /** What lets it go on though calls are not enabled. */
+  allowedBy: string().enum('conference.DialOut').optional(),
   /** Deleted by its account: in no list, and kept so that a repeated webhook does not bear it again. */
   deletedAt: number().optional(),
   /** The SequenceNumber of the next status callback. */

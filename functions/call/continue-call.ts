@@ -1,4 +1,3 @@
-import { admit } from '../../lib/access/standing.ts';
 import { linkStateOf } from '../../lib/carrier/link.ts';
 import { ourSid } from '../../lib/carrier/our-sid.ts';
 import { isRefusal } from '../../lib/error/catalogue.ts';
@@ -10,9 +9,9 @@ import { writeTwiml } from '../../lib/twiml/write-twiml.ts';
 import { type Call, loadCall } from './call-store.ts';
 import { noteQueue } from './caller-queue/note-queue.ts';
 import { instruct } from './instruct.ts';
-import { call as service } from './micro-service.ts';
 import { notePickUp } from './pick-up.ts';
 import { questionToken } from './question-token.ts';
+import { standingWith } from './standing.ts';
 import { tenantInput } from './tenant-input.ts';
 
 const leave = twiml(writeTwiml(element('Response', {}, [element('Leave')])));
@@ -27,7 +26,8 @@ export async function continueCall({ carrier, webhook, link, now }: CarrierReque
   const state = linkStateOf('calls/continue', link);
   const facts = carrier.callFacts(webhook);
   const sid = state.callSid ?? (await ourSid('CA', facts.reference));
-  const [call, standing] = await Promise.all([loadCall(sid), admit(state.accountSid, service)]);
+  const call = await loadCall(sid);
+  const standing = await standingWith(state.accountSid, call?.allowedBy);
   if (call === undefined || call.accountSid !== state.accountSid || isRefusal(standing)) {
     log.warn('A call was ended', { callSid: sid, reason: isRefusal(standing) ? standing.message : 'it is not known' });
     return end;

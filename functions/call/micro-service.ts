@@ -45,6 +45,6 @@ export const call = {
     },
   ],
   events: ['call.answered', 'call.completed', 'call.missed'],
-  actions: [],
+  actions: ['call.place', 'call.end'],
   subresources: { calls: '/Calls.json', queues: '/Queues.json' },
 } as const satisfies MicroService;

@@ -1,3 +1,4 @@
+import { dialledCallEnded } from '../../lib/call/requested-call.ts';
 import type { CarrierReference } from '../../lib/carrier/carrier.ts';
 import { putUsageEvent, usageEvent } from '../../lib/metering/usage-event.ts';
 import { callback } from '../../lib/program/callback.ts';
@@ -16,7 +17,7 @@ type Move = Extract<StatusDecision, { kind: 'move' }>;
 
 /**
  * The writes of one move of a call: the call, its usage when it ends, the status callback that its program asked for,
- * and the carrier's reference where this is the first to bring it. One transaction, so that none is without the others.
+ * the word to the conference that dialled it, and the carrier's reference where this is the first to bring it. One transaction, so that none is without the others.
  */
 export function moveCall(
   account: Account,
@@ -27,13 +28,14 @@ export function moveCall(
 ): Write[] {
   const moved: Call = { ...call, ...changes };
   const callbacks = callbacksFor(moved, event, now);
+  const consequences = [...callbacks, ...(ended && moved.conferenceSid ? [dialledCallEnded(moved.conferenceSid)] : [])];
   const usage = ended ? usageEvent(account, useOf(moved, now)) : undefined;
   const binding = call.reference === undefined ? reference : undefined;
   const stored: CallChanges = {
     ...changes,
     updatedAt: now,
     callbacksSent: call.callbacksSent + callbacks.length,
-    outboxCount: call.outboxCount + callbacks.length,
+    outboxCount: call.outboxCount + consequences.length,
     ...(binding && { reference: binding }),
     ...(usage && { finalizedAt: now, waiting: undefined, duePK: undefined, dueSK: undefined }),
   };
@@ -41,7 +43,7 @@ export function moveCall(
     putChangedCall(call, stored),
     ...(usage === undefined ? [] : [putUsageEvent(usage), ...countOut(call)]),
     ...(binding === undefined ? [] : [putReference(binding, call.sid)]),
-    ...putConsequences(call, callbacks, now),
+    ...putConsequences(call, consequences, now),
   ];
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Place } from '../../lib/access/application-logic.ts';
 import { admit } from '../../lib/access/standing.ts';
+import { permittedParties } from '../../lib/call/parties.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, created } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
@@ -15,9 +16,7 @@ import {
 } from '../../lib/http/parameter.ts';
 import { loadApplicationOf } from '../../lib/store/application.ts';
 import { bornAt, listKeys } from '../../lib/store/resource.ts';
-import { e164Of } from '../../lib/twiml/value.ts';
 import { loadCall, type NewCall } from './call-store.ts';
-import { callerIdFor } from './caller-id-for.ts';
 import type { Order } from './hand-to-carrier.ts';
 import { call as service } from './micro-service.ts';
 import { placeInTurn } from './place-in-turn.ts';
@@ -52,7 +51,8 @@ export const PlaceCall = z.object({
   RecordingStatusCallbackMethod: optionalMethod(),
   RecordingStatusCallbackEvent: many(40),
 });
-type Parameters = z.infer<typeof PlaceCall>;
+export type CallWishes = z.infer<typeof PlaceCall>;
+type Parameters = CallWishes;
 
 const callbackEvents = ['initiated', 'ringing', 'answered', 'completed'];
 
@@ -91,14 +91,11 @@ export async function decideCall(
   now: number,
 ): Promise<NewCall | Refusal> {
   const { account, settings } = standing;
-  const to = e164Of(parameters.To);
-  if (to === undefined) return refuse(21211, parameters.To);
-  const from = e164Of(parameters.From);
-  if (from === undefined) return refuse(21212, parameters.From);
   const objection = eventsObjection(parameters.StatusCallbackEvent);
   if (objection !== undefined) return objection;
-  const number = await callerIdFor(account.sid, { from, to }, settings);
-  if (isRefusal(number)) return number;
+  const parties = await permittedParties(account.sid, parameters, settings.AllowedDestinations);
+  if (isRefusal(parties)) return parties;
+  const { from, to, numberSid } = parties;
   const limitSeconds = Math.min(parameters.TimeLimit ?? settings.MaxDurationSeconds, settings.MaxDurationSeconds);
   const callback = callbackOf(parameters, settings);
   return {
@@ -108,7 +105,7 @@ export async function decideCall(
     direction: 'outbound-api',
     from,
     to,
-    numberSid: number.sid,
+    numberSid,
     ...bornAt(now),
     callbacksSent: 0,
     configurationVersion: standing.version,

@@ -1,22 +1,22 @@
-import { admit } from '../../lib/access/standing.ts';
+import { permittedParties } from '../../lib/call/parties.ts';
 import { carrierForNew } from '../../lib/carrier/carriers.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { holdForSlot, untilSlot } from '../../lib/pace/wait-for-slot.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { type Call, loadCall, putChangedCall } from './call-store.ts';
-import { callerIdFor } from './caller-id-for.ts';
 import { endWaiting } from './end-waiting.ts';
 import { handToCarrier } from './hand-to-carrier.ts';
 import { countIn, countOut, crowded } from './live-calls.ts';
-import { call as service } from './micro-service.ts';
 import type { CallStanding } from './question.ts';
+import { standingWith } from './standing.ts';
 import { overdueKeys, placeKeys, type Turn, takeCarriersTurn } from './turn.ts';
 
 /** So long after a carrier that could do nothing it is asked again. */
 const askedAgainAfterMilliseconds = 10_000;
 
 type Waiting = NonNullable<Call['waiting']>;
+type Settings = CallStanding['settings'];
 
 /**
  * A waiting call's slot has come. It is admitted once more, takes a slot of the carrier's, and is placed; what may not
@@ -40,11 +40,11 @@ export async function placeWaitingCall(sid: string, now: number): Promise<void> 
 const tooLong = refuse(20429, 'the call has waited as long as it may');
 
 /** The settings under which a call is placed, or why it may not be any more: its account, where it goes, whose its number is. */
-async function settingsFor({ accountSid, from, to }: Call): Promise<CallStanding['settings'] | Refusal> {
-  const standing = await admit(accountSid, service);
+async function settingsFor({ accountSid, from: From, to: To, allowedBy }: Call): Promise<Settings | Refusal> {
+  const standing = await standingWith(accountSid, allowedBy);
   if (isRefusal(standing)) return standing;
-  const callerId = await callerIdFor(accountSid, { from, to }, standing.settings);
-  return isRefusal(callerId) ? callerId : standing.settings;
+  const parties = await permittedParties(accountSid, { From, To }, standing.settings.AllowedDestinations);
+  return isRefusal(parties) ? parties : standing.settings;
 }
 
 /** The call is taken out of its queue before the carrier is asked: a crash between leaves one that is ended when due. */

@@ -1,10 +1,16 @@
+import { EndCallInput, PlaceCallInput } from '../../lib/call/requested-call.ts';
 import { consumeQueue } from '../../lib/queue/consume-queue.ts';
+import { endRequestedCall } from './end-requested-call.ts';
+import { placeRequestedCall } from './place-requested-call.ts';
 import { placeWaitingCall } from './place-waiting-call.ts';
 import { settleOverdueCall } from './settle-overdue-call.ts';
 
-/** What is asked of calls by time: those whose turn has come, and those that ought to have ended. */
+/** What is asked of calls: to be placed or ended for a conference, and by time, whose turn has come and who ought to have ended. */
 export const handler = consumeQueue({
-  actions: {},
+  actions: {
+    'call.place': ({ accountSid, input }, now) => placeRequestedCall(accountSid, PlaceCallInput.parse(input), now),
+    'call.end': ({ input }, now) => endRequestedCall(EndCallInput.parse(input).callSid, now),
+  },
   due: {
     'call.place': ({ id }, now) => placeWaitingCall(id, now),
     'call.overdue': ({ id }, now) => settleOverdueCall(id, now),

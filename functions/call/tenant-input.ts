@@ -1,5 +1,5 @@
 import type { Carrier } from '../../lib/carrier/carrier.ts';
-import { carrierBornSid, ourSid } from '../../lib/carrier/our-sid.ts';
+import { carrierBornSid, conferenceSidOf, ourSid } from '../../lib/carrier/our-sid.ts';
 import { environment } from '../../lib/environment/environment.ts';
 import type { SignedParameters } from '../../lib/program/signature.ts';
 
@@ -60,11 +60,12 @@ export async function tenantInput(
 ): Promise<SignedParameters> {
   const reference = (id: string) => ({ carrier: carrier.id, account: carrier.account, id });
   const { RecordingSid, DialCallSid, ConferenceSid, QueueSid, DequeingCallSid, DequeuedCallSid } = parameters;
+  const room = (parameters['FriendlyName'] ?? '').slice(accountSid.length + 1); // The carrier's name of it begins with the account.
   const recordingSid = RecordingSid && (await carrierBornSid('RE', reference(RecordingSid)));
   const dialCallSid = DialCallSid && (await ourSid('CA', reference(DialCallSid)));
   const dequeuing = DequeingCallSid && (await ourSid('CA', reference(DequeingCallSid)));
   const dequeued = DequeuedCallSid && (await ourSid('CA', reference(DequeuedCallSid)));
-  const conferenceSid = ConferenceSid && (await carrierBornSid('CF', reference(ConferenceSid)));
+  const conferenceSid = ConferenceSid && (await conferenceSidOf(accountSid, room, reference(ConferenceSid)));
   const recordings = `${environment().publicUrl}/2010-04-01/Accounts/${accountSid}/Recordings`;
   return {
     ...Object.fromEntries(plain.flatMap((name) => (parameters[name] === undefined ? [] : [[name, parameters[name]]]))),

@@ -4,11 +4,11 @@ import { linksFor } from '../../lib/carrier/link.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
-import { optionalFlag, optionalMethod, optionalUrl } from '../../lib/http/parameter.ts';
+import { optionalFlag, optionalMethod, optionalUrl, pathName } from '../../lib/http/parameter.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { asked } from './ask-carrier.ts';
 import { type Participant, putParticipant } from './conference-store.ts';
-import { findParticipant, type Present } from './find-participant.ts';
+import { findPresent, type Present } from './find-participant.ts';
 import { participantRepresentation } from './representation.ts';
 
 const notOffered = z.optional(z.undefined('is not offered'));
@@ -16,7 +16,7 @@ const notOffered = z.optional(z.undefined('is not offered'));
 /** Parameters of `POST ~/Conferences/{ConferenceSid}/Participants/{CallSid}.json` (OpenAPI: UpdateParticipant). */
 export const ChangeParticipant = z.object({
   ConferenceSid: z.string(),
-  CallSid: z.string(),
+  CallSid: pathName(),
   Muted: optionalFlag(),
   Hold: optionalFlag(),
   HoldUrl: optionalUrl(21205),
@@ -36,16 +36,16 @@ type Request = TenantRequest<z.infer<typeof ChangeParticipant>>;
 export async function changeParticipant(request: Request): Promise<Answer | Refusal> {
   const { Muted, Hold, HoldUrl } = request.parameters;
   if (HoldUrl !== undefined && Hold !== true) return refuse(20001, 'HoldUrl: goes with Hold=true only');
-  const found = await findParticipant(request);
+  const found = await findPresent(request);
   if (isRefusal(found)) return found;
   for (const change of await changesOf(request, found)) {
-    const { carrier, reference, participant } = found;
-    const refusal = await asked(() => carrier.changeParticipant(reference, participant.reference, change));
+    const { carrier, conferenceReference, callReference } = found;
+    const refusal = await asked(() => carrier.changeParticipant(conferenceReference, callReference, change));
     if (refusal !== undefined) return refusal;
   }
-  const { participant } = found;
+  const { participant, status } = found;
   const changed = { ...participant, muted: Muted ?? participant.muted, hold: Hold ?? participant.hold };
-  return json(participantRepresentation(await stored(participant, changed, request.now)));
+  return json(participantRepresentation({ participant: await stored(participant, changed, request.now), status }));
 }
 
 async function changesOf({ parameters }: Request, { carrier, conference, participant }: Present): Promise<Change[]> {

@@ -103,10 +103,12 @@ function newParticipant(
 function withEvent(participant: Participant, event: ConferenceEvent, now: number): Participant {
   const mark = markOf(event, now);
   const marks = mark === undefined ? participant.marks : [...participant.marks, mark].sort(compareMoments);
-  if (!isNewest(participant, event)) return { ...participant, marks, updatedAt: now };
+  const reference = event.caller?.reference ?? participant.reference;
+  if (!isNewest(participant, event)) return { ...participant, ...(reference && { reference }), marks, updatedAt: now };
   const { latestSequence: _, ...rest } = participant;
   return {
     ...rest,
+    ...(reference && { reference }),
     marks,
     muted: event.muted,
     hold: event.hold,

@@ -4,6 +4,8 @@ import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import type { Answer } from '../../lib/http/answer.ts';
 import { api, carrierRoute, type TenantRequest, tenantRoute } from '../../lib/http/api.ts';
 import type { Route } from '../../lib/http/route.ts';
+import { addParticipant } from './add-participant.ts';
+import { AddParticipant } from './add-participant-parameters.ts';
 import { ChangeParticipant, changeParticipant } from './change-participant.ts';
 import { EndConference, endConference } from './end-conference.ts';
 import { fetchConference, NamedConference } from './fetch-conference.ts';
@@ -35,6 +37,7 @@ export const routes = [
   route('GET', `${conferences}/{Sid}.json`, NamedConference, fetchConference),
   route('POST', `${conferences}/{Sid}.json`, EndConference, endConference),
   route('GET', `${participants}.json`, ListParticipants, listParticipants),
+  route('POST', `${participants}.json`, AddParticipant, addParticipant),
   route('GET', `${participants}/{CallSid}.json`, NamedParticipant, fetchParticipant),
   route('POST', `${participants}/{CallSid}.json`, ChangeParticipant, changeParticipant),
   route('DELETE', `${participants}/{CallSid}.json`, NamedParticipant, removeParticipant),

@@ -4,9 +4,9 @@ import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { pageAnswer, pageRequest, pagingParameters } from '../../lib/http/paging.ts';
 import { optionalFlag } from '../../lib/http/parameter.ts';
-import { loadConferenceOf, loadParticipants } from './conference-store.ts';
+import { loadConferenceOf, loadParticipants, type Participant } from './conference-store.ts';
+import { currentOf } from './current-participants.ts';
 import { participantRepresentation } from './representation.ts';
-import { isPresent } from './stay.ts';
 
 /** Parameters of `GET ~/Conferences/{ConferenceSid}/Participants.json` (OpenAPI: ListParticipant). */
 export const ListParticipants = z.object({
@@ -17,7 +17,7 @@ export const ListParticipants = z.object({
   ...pagingParameters,
 });
 
-/** Who is in a conference now, newest first; as at Twilio, nobody once it has ended. */
+/** Who is in a conference now or on the way to it, newest first; as at Twilio, nobody once it has ended. */
 export async function listParticipants({
   parameters,
   account,
@@ -29,12 +29,13 @@ export async function listParticipants({
   if (conference === undefined) return refuse(20404, uri.path);
   const { Muted, Hold, Coaching } = parameters;
   const everybody = conference.status === 'completed' ? [] : await loadParticipants(conference.sid);
-  const matching = everybody
-    .filter(({ marks }) => isPresent(marks))
-    .filter(({ muted, hold }) => (Muted ?? muted) === muted && (Hold ?? hold) === hold && Coaching !== true)
-    .filter(({ child }) => asked.after === undefined || child < asked.after)
+  const isCoaching = ({ coachedCallSid }: Participant) => coachedCallSid !== undefined;
+  const matching = (await currentOf(everybody))
+    .filter(({ participant: { muted, hold } }) => (Muted ?? muted) === muted && (Hold ?? hold) === hold)
+    .filter(({ participant }) => Coaching === undefined || Coaching === isCoaching(participant))
+    .filter(({ participant: { child } }) => asked.after === undefined || child < asked.after)
     .reverse();
   const shown = matching.slice(0, asked.size);
-  const next = matching.length > shown.length ? shown.at(-1)?.child : undefined;
+  const next = matching.length > shown.length ? shown.at(-1)?.participant.child : undefined;
   return json(pageAnswer('participants', shown.map(participantRepresentation), { ...asked, next }, uri));
 }

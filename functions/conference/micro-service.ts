@@ -9,7 +9,10 @@ export const conference = {
     ...commonSettings,
     /** So many may be in one conference; whoever comes after is removed. */
     MaxParticipants: z._default(z.int().check(z.minimum(1), z.maximum(250)), 250),
+    /** Conferences may dial out though calls are not enabled. Its legs count as outbound calls all the same. */
+    DialOut: z._default(z.boolean(), false),
   }),
+  allowances: ['DialOut'],
   meters: [
     {
       name: 'conference-participants',
@@ -20,6 +23,6 @@ export const conference = {
     },
   ],
   events: ['conference.started', 'participant.joined', 'participant.left', 'conference.ended'],
-  actions: [],
+  actions: ['participant.remove', 'participant.callEnded'],
   subresources: { conferences: '/Conferences.json' },
 } as const satisfies MicroService;

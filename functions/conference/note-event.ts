@@ -1,15 +1,19 @@
 import type { Account } from '../../lib/store/account.ts';
 import { commit, type Write } from '../../lib/store/commit.ts';
 import { type Consequence, putConsequences } from '../../lib/store/outbox.ts';
+import type { Room } from '../../lib/store/room.ts';
 import { conferenceCallback } from './conference-callback.ts';
 import { type Conference, type Participant, putConference, putParticipant } from './conference-store.ts';
 import { type ConferenceEvent, decideEvent } from './decide-event.ts';
 import type { Owner } from './owner.ts';
+import { roomWrites } from './room-writes.ts';
 import { settleStays } from './settle-stays.ts';
 import { isPresent } from './stay.ts';
 
 /** A conference as it was loaded with everybody who ever was in it, or as it is made by its first event. */
 export type Loaded = {
+  /** Which conference is open in its room; undefined: none. */
+  readonly room: Room | undefined;
   /** Undefined: there is none yet. */
   readonly stored: Conference | undefined;
   readonly conference: Conference;
@@ -17,12 +21,12 @@ export type Loaded = {
 };
 
 /**
- * Brings one event into the table, in one transaction: conference, participant, the usage that is certain now, and
- * what its program is told.
+ * Brings one event into the table, in one transaction: conference, participant, room, the usage that is certain now,
+ * and what its program is told.
  */
 export async function noteEvent(
   owner: Owner,
-  { stored, conference, participants }: Loaded,
+  { room, stored, conference, participants }: Loaded,
   event: ConferenceEvent,
   now: number,
 ): Promise<'noted' | 'ignored' | 'lost'> {
@@ -40,6 +44,7 @@ export async function noteEvent(
   };
   const result = await commit([
     ...settledWrites(owner.account, stored, counted, { before: participants, after: everybody }, now),
+    ...roomWrites(room, stored, counted),
     ...putConsequences(conference, consequences, now),
   ]);
   return result === 'lost' ? 'lost' : 'noted';

@@ -1,13 +1,14 @@
 import { type ConferenceFacts, MalformedWebhook } from '../../lib/carrier/carrier.ts';
 import { type LinkStateOf, linkStateOf } from '../../lib/carrier/link.ts';
-import { carrierBornSid, ourSid } from '../../lib/carrier/our-sid.ts';
+import { isIn, knownConferenceSid, ourSid } from '../../lib/carrier/our-sid.ts';
 import { type Answer, noContent } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
 import { log } from '../../lib/http/log.ts';
+import { loadRoom } from '../../lib/store/room.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { loadConference, loadParticipants } from './conference-store.ts';
 import type { ConferenceEvent } from './decide-event.ts';
-import { newConference } from './new-conference.ts';
+import { callbackOf, newConference } from './new-conference.ts';
 import { type Loaded, noteEvent } from './note-event.ts';
 import { type Owner, ownerOf } from './owner.ts';
 
@@ -22,13 +23,12 @@ export async function onConferenceEvent({ carrier, webhook, link, now }: Carrier
   const facts = carrier.conferenceFacts(webhook);
   // Rooms of one name of two accounts are two rooms: a link never speaks for another account's.
   if (facts.room !== `${state.accountSid}/${state.room}`) throw new MalformedWebhook('FriendlyName');
-  const sid = await carrierBornSid('CF', facts.reference);
   const owner = await ownerOf(state.accountSid);
   const event = await eventOf(facts);
-  const outcome = await untilCommitted(sid, async () =>
-    noteEvent(owner, await load(sid, owner, state, facts, now), event, now),
+  const outcome = await untilCommitted(facts.room, async () =>
+    noteEvent(owner, await load(owner, state, facts, now), event, now),
   );
-  if (outcome !== 'noted') log.info('conference event', { sid, outcome, event: facts.event });
+  if (outcome !== 'noted') log.info('conference event', { room: facts.room, outcome, event: facts.event });
   return noContent;
 }
 
@@ -46,16 +46,21 @@ async function eventOf(facts: ConferenceFacts): Promise<ConferenceEvent> {
   };
 }
 
-/** The conference first: whatever changes its participants changes it too, so that the commit sees it. */
-async function load(
-  sid: string,
-  owner: Owner,
-  link: Link,
-  { reference }: ConferenceFacts,
-  now: number,
-): Promise<Loaded> {
+/**
+ * The conference first: whatever changes its participants changes it too, so that the commit sees it. One that was made
+ * here is met by the first event of its room, but for an end: that tells of a conference which was there before.
+ */
+async function load(owner: Owner, link: Link, { reference, event }: ConferenceFacts, now: number): Promise<Loaded> {
+  const room = await loadRoom(link.accountSid, link.room);
+  const isOpen = isIn(room, reference) && (room.reference !== undefined || event !== 'end');
+  const sid = isOpen ? room.conferenceSid : await knownConferenceSid(reference);
   const stored = await loadConference(sid);
   if (stored !== undefined && stored.accountSid !== link.accountSid) throw new MalformedWebhook('link');
-  const participants = stored === undefined ? [] : await loadParticipants(sid);
-  return { stored, conference: stored ?? newConference(owner, { sid, reference, link }, now), participants };
+  if (stored === undefined) {
+    return { room, stored, conference: newConference(owner, { sid, reference, link }, now), participants: [] };
+  }
+  const participants = await loadParticipants(sid);
+  if (stored.reference !== undefined) return { room, stored, conference: stored, participants };
+  const callback = callbackOf(owner, link);
+  return { room, stored, conference: { ...stored, reference, ...(callback && { callback }) }, participants };
 }

@@ -5,6 +5,7 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
+import { isPresent, type Mark } from './stay.ts';
 
 /** A call in a conference: one for the call, however often it comes and goes. Times in epoch milliseconds. */
 export const participantSchema = item({
@@ -13,9 +14,13 @@ export const participantSchema = item({
   child: string().key().savedAs('SK').transform(prefix('CHILD')),
   accountSid: string(),
   callSid: string(),
-  /** What the carrier calls the call. */
-  reference: map({ carrier: string(), account: string(), id: string() }),
+  /** What the carrier calls the call; absent until it has come. */
+  reference: map({ carrier: string(), account: string(), id: string() }).optional(),
   label: string().optional(),
+  /** Dialled out for the conference: until it comes, it is on the way. */
+  dialled: boolean().optional(),
+  /** Whom it coaches: the only one who hears it. */
+  coachedCallSid: string().optional(),
   muted: boolean(),
   hold: boolean(),
   startOnEnter: boolean(),
@@ -36,3 +41,46 @@ export const participantSchema = item({
   updatedAt: number(),
   revision: number(),
 });
+
+/**
+ * Moves between Twilio's statuses of a participant. Who was dialled may be on the way; who has come may go and come
+ * again, which is one participant; who never came stays as the call ended.
+ */
+const moves = {
+  queued: ['connecting', 'ringing', 'connected', 'complete', 'failed'],
+  connecting: ['ringing', 'connected', 'complete', 'failed'],
+  ringing: ['connected', 'complete', 'failed'],
+  connected: ['complete'],
+  complete: ['connected'],
+  failed: ['connected'],
+} as const;
+
+export type ParticipantStatus = keyof typeof moves;
+
+/** Whether a participant may go from one status to another. */
+export function mayMove(from: ParticipantStatus, to: ParticipantStatus): boolean {
+  const targets: readonly ParticipantStatus[] = moves[from];
+  return targets.includes(to);
+}
+
+/** By the status of its call; undefined and queued: it has not been dialled yet. */
+const onTheWay: Readonly<Record<string, ParticipantStatus>> = {
+  queued: 'queued',
+  initiated: 'connecting',
+  ringing: 'ringing',
+  'in-progress': 'ringing',
+  completed: 'complete',
+};
+
+/**
+ * How a participant stands: by its comings and goings where there are any, else by the call that was dialled for it.
+ * Nothing of it is stored, so no order of events can make it wrong. Pure.
+ */
+export function statusOf(marks: readonly Mark[], callStatus: string | undefined): ParticipantStatus {
+  if (isPresent(marks)) return 'connected';
+  if (marks.length > 0) return 'complete';
+  return onTheWay[callStatus ?? 'queued'] ?? 'failed';
+}
+
+/** Whether somebody is in the room or on the way to it: whom Twilio shows. */
+export const isCurrent = (status: ParticipantStatus): boolean => status !== 'complete' && status !== 'failed';

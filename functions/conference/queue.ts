@@ -1,9 +1,13 @@
+import { CallEndedInput } from '../../lib/call/requested-call.ts';
 import { consumeQueue } from '../../lib/queue/consume-queue.ts';
 import { removeFromFullRoom } from './remove-participant.ts';
-import { settleConference } from './settle-conference.ts';
+import { noteCallEnded, settleConference } from './settle-conference.ts';
 
-/** Rooms that are too full, and conferences of which something was not heard in time. */
+/** Rooms that are too full, calls that ended, and conferences of which something was not heard in time. */
 export const handler = consumeQueue({
-  actions: { 'participant.remove': ({ sid, input }) => removeFromFullRoom(sid, String(input['callSid'])) },
+  actions: {
+    'participant.remove': ({ sid, input }) => removeFromFullRoom(sid, String(input['callSid'])),
+    'participant.callEnded': ({ input }, now) => noteCallEnded(CallEndedInput.parse(input).conferenceSid, now),
+  },
   due: { 'conference.settle': ({ id }, now) => settleConference(id, now) },
 });

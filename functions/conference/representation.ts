@@ -1,5 +1,6 @@
 import { rfc2822 } from '../../lib/http/date.ts';
-import type { Conference, Participant } from './conference-store.ts';
+import type { Conference } from './conference-store.ts';
+import type { Current } from './current-participants.ts';
 
 /** A conference as Twilio's API shows it (OpenAPI: api.v2010.account.conference). */
 export function representation(conference: Conference) {
@@ -22,8 +23,8 @@ export function representation(conference: Conference) {
   };
 }
 
-/** A participant who is in the room (OpenAPI: api.v2010.account.conference.participant). */
-export function participantRepresentation(participant: Participant) {
+/** Somebody who is in the room or on the way to it (OpenAPI: api.v2010.account.conference.participant). */
+export function participantRepresentation({ participant, status }: Current) {
   const { accountSid, conferenceSid, callSid } = participant;
   return {
     account_sid: accountSid,
@@ -32,11 +33,11 @@ export function participantRepresentation(participant: Participant) {
     label: participant.label ?? null,
     muted: participant.muted,
     hold: participant.hold,
-    coaching: false,
-    call_sid_to_coach: null,
+    coaching: participant.coachedCallSid !== undefined,
+    call_sid_to_coach: participant.coachedCallSid ?? null,
     start_conference_on_enter: participant.startOnEnter,
     end_conference_on_exit: participant.endOnExit,
-    status: 'connected',
+    status,
     queue_time: '0',
     date_created: rfc2822(participant.createdAt),
     date_updated: rfc2822(participant.updatedAt),

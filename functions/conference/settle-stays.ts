@@ -71,6 +71,11 @@ function due({ duePK, dueSK, ...conference }: Conference, waits: boolean, now: n
   if (duePK !== undefined && dueSK !== undefined && set !== undefined && now < set && set <= latest) {
     return { ...conference, duePK, dueSK };
   }
-  const entry = { at: latest, owner: service.name, what: 'conference.settle', id: conference.sid };
-  return { ...conference, ...dueKeys('minute', entry) };
+  return dueAt(conference, latest);
 }
+
+/** The conference, to be looked at at that instant (epoch milliseconds). */
+export const dueAt = (conference: Conference, at: number): Conference => ({
+  ...conference,
+  ...dueKeys('minute', { at, owner: service.name, what: 'conference.settle', id: conference.sid }),
+});

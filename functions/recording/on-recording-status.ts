@@ -1,7 +1,7 @@
 import type { RecordingFacts } from '../../lib/carrier/carrier.ts';
 import { MalformedWebhook } from '../../lib/carrier/carrier.ts';
 import { type LinkStateOf, linkStateOf } from '../../lib/carrier/link.ts';
-import { carrierBornSid, ourSid } from '../../lib/carrier/our-sid.ts';
+import { carrierBornSid, conferenceSidOf, ourSid } from '../../lib/carrier/our-sid.ts';
 import { type Answer, noContent } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
 import { log } from '../../lib/http/log.ts';
@@ -58,7 +58,8 @@ async function circumstances(link: Link, facts: RecordingFacts, now: number) {
   return {
     reference,
     callSid,
-    conferenceSid: conference === undefined ? undefined : await carrierBornSid('CF', conference),
+    conferenceSid:
+      conference === undefined ? undefined : await conferenceSidOf(link.accountSid, link.room ?? '', conference),
     channels,
     source,
     startedAt: facts.startedAt ?? now - facts.durationSeconds * 1_000,

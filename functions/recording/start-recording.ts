@@ -6,7 +6,7 @@ import { carrierBornSid } from '../../lib/carrier/our-sid.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, created } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
-import { many, optionalMethod, optionalUrl } from '../../lib/http/parameter.ts';
+import { optionalEvents, optionalMethod, optionalUrl } from '../../lib/http/parameter.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { loadResourceReference } from '../../lib/store/resource-reference.ts';
 import { carrierRefusal } from './carrier-refusal.ts';
@@ -27,15 +27,7 @@ export const StartRecording = z.object({
   RecordingConfigurationId: notOffered,
   RecordingStatusCallback: optionalUrl(21609),
   RecordingStatusCallbackMethod: optionalMethod(),
-  RecordingStatusCallbackEvent: z.optional(
-    z.pipe(
-      z.pipe(
-        many(),
-        z.transform((given) => (given ?? []).flatMap((text) => text.split(/[\s,]+/)).filter((word) => word !== '')),
-      ),
-      z.array(z.enum(events as [string, ...string[]], `must be of ${events.join(', ')}`)),
-    ),
-  ),
+  RecordingStatusCallbackEvent: optionalEvents(events),
 });
 type Parameters = z.infer<typeof StartRecording>;
 

@@ -10,6 +10,8 @@ export type MicroService = {
   readonly description: string;
   /** The schema of its settings; every setting has a default, so `{}` is the default configuration. */
   readonly settings: z.ZodMiniType;
+  /** Settings that the operator alone may change: what it allows an account beyond the others. */
+  readonly allowances?: readonly string[];
   readonly meters: readonly Meter[];
   /** Events that its resources emit: `call.answered`, … */
   readonly events: readonly string[];

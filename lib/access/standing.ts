@@ -23,11 +23,12 @@ export type Standing<Settings> = {
 
 /**
  * Reads account and configuration at once, at most 5 s old, and admits: a suspended or closed account, or one for
- * which the micro-service is not enabled, is refused.
+ * which the micro-service is not enabled, is refused. `evenDisabled`: another setting allows what is asked for.
  */
 export async function admit<Service extends MicroService>(
   accountSid: string,
   service: Service,
+  { evenDisabled = false }: { readonly evenDisabled?: boolean } = {},
 ): Promise<Standing<SettingsOf<Service>> | Refusal> {
   const found = await stored(`${accountSid} ${service.name}`);
   if (found === undefined) return refuse(20404, accountSid);
@@ -35,7 +36,7 @@ export async function admit<Service extends MicroService>(
   const status = await statusOf(account);
   if (status !== 'active') return refuse(20005, status);
   const settings = settingsOf(service, configuration?.settings);
-  if (!settings.Enabled) return refuse(20009, service.name);
+  if (!settings.Enabled && !evenDisabled) return refuse(20009, service.name);
   return { account, settings, version: configuration?.version ?? 0 };
 }
 

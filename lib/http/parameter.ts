@@ -10,6 +10,20 @@ import { isClosed, shapeOf } from './shape.ts';
  */
 const says = (code: ErrorCode): string => String(code);
 
+/** A name in a path, where programs escape what URLs keep for themselves (RFC 3986); what is escaped wrongly stays as it is. */
+export const pathName = () =>
+  z.pipe(
+    z.string(),
+    z.transform((part) => {
+      try {
+        return decodeURIComponent(part);
+      } catch (error) {
+        if (!(error instanceof URIError)) throw error;
+        return part;
+      }
+    }),
+  );
+
 /** Text of limited length; `code` is what its absence is refused with. */
 export const required = (code: ErrorCode, charactersMax = 1_600) =>
   z.string(says(code)).check(z.minLength(1, says(code)), atMost(charactersMax));
@@ -79,6 +93,18 @@ export const many = (charactersMax = 4_000) =>
           .check(z.maxLength(repetitionsMax, `may be given at most ${repetitionsMax} times`)),
       ]),
       z.transform((value) => [value].flat()),
+    ),
+  );
+
+/** Names of events, repeated or separated by spaces or commas: both are in use. Each must be one of those known. */
+export const optionalEvents = (known: readonly string[]) =>
+  z.optional(
+    z.pipe(
+      z.pipe(
+        many(100),
+        z.transform((given) => (given ?? []).flatMap((text) => text.split(/[\s,]+/)).filter((word) => word !== '')),
+      ),
+      z.array(z.enum(known as [string, ...string[]], `must be of ${known.join(', ')}`)),
     ),
   );
 

@@ -125,3 +125,33 @@ test('endConferenceOnExit', async () => {
   const [conference] = await tenant.client.conferences.list({ friendlyName: 'daily' });
   expect(conference).toMatchObject({ status: 'completed' });
 });
+
+// Guarantee: a program fills a room that nobody is in by dialling out, and whoever does not come is told as its call.
+test('a conference that dials out', async () => {
+  const { client } = tenant;
+  const [ann, ben] = ['+14155550175', '+14155550176'];
+  const room = client.conferences('outbound');
+  const first = await room.participants.create({ from: number, to: ann, label: 'ann', endConferenceOnExit: true });
+  const second = await room.participants.create({ from: number, to: ben });
+  const refused = await room.participants.create({ from: number, to: '+15005550004' }); // Twilio's number that is never called.
+  expect(second.conferenceSid).toBe(first.conferenceSid);
+  const conference = client.conferences(first.conferenceSid);
+  await world.pass('10s');
+
+  expect((await conference.fetch()).status).toBe('in-progress');
+  expect((await conference.participants.list()).map(({ status }) => status)).toEqual(['connected', 'connected']);
+  expect((await client.calls(refused.callSid).fetch()).status).toBe('failed');
+  expect(await client.calls(refused.callSid).notifications.list()).toHaveLength(1);
+  await world.phones.says((await world.phones.callsOf(ann))[0]?.sid ?? '', 'Welcome');
+  await world.pass('2s');
+  expect(await world.phones.heard((await world.phones.callsOf(ben))[0]?.sid ?? '')).toContain('Welcome');
+
+  await conference.participants('ann').remove();
+  await world.pass('30s');
+  expect((await conference.fetch()).status).toBe('completed');
+  const legs = await Promise.all([first, second].map(({ callSid }) => client.calls(callSid).fetch()));
+  expect(legs).toMatchObject([
+    { direction: 'outbound-api', status: 'completed', price: expect.any(String) },
+    { direction: 'outbound-api', status: 'completed', price: expect.any(String) },
+  ]);
+});

@@ -17,7 +17,7 @@ async function make(as: Credentials, path: string, form: Record<string, string>,
   return body ? (JSON.parse(body) as Record<string, string>) : {};
 }
 
-/** Everything that an account can have: a live call with a recording, a conference with two, a queue with one, a message, a key, a caller id, … */
+/** Everything that an account can have: a live call with a recording, a conference with three, a queue with one, a message, a key, a caller id, … */
 async function endow(voice: Voice, owner: Credentials, number: string, phones: readonly [string, string, string]) {
   const account = `/2010-04-01/Accounts/${owner.sid}`;
   const voiceUrl = `${voice.programUrl}/voice`;
@@ -43,6 +43,9 @@ async function endow(voice: Voice, owner: Credentials, number: string, phones: r
     voice.carrier.phone(phone).dials(number);
     await voice.clock.advanceBy('10s');
   }
+  const dialled = await make(owner, `${account}/Conferences/lobby/Participants.json`, { To: phones[0], From: number });
+  await perform(voice, dialled['conference_sid'], 'call');
+  await voice.clock.advanceBy('5s');
   voice.twiml['/voice'] = '<Response><Enqueue waitUrl="">support</Enqueue></Response>';
   voice.carrier.phone(phones[0]).dials(number);
   await voice.clock.advanceBy('5s');
@@ -58,12 +61,15 @@ async function endow(voice: Voice, owner: Credentials, number: string, phones: r
   await perform(voice, recording['sid'], 'recording');
 }
 
+const consumers = {
+  call: () => import('../../../functions/call/queue.ts'),
+  recording: () => import('../../../functions/recording/queue.ts'),
+  sms: () => import('../../../functions/sms/queue.ts'),
+};
+
 /** Does what a resource asked of a queue, as the outbox does: copies of media are made so. */
-async function perform(voice: Voice, sid: string | undefined, queue: 'recording' | 'sms'): Promise<void> {
-  const { handler } =
-    queue === 'sms'
-      ? await import('../../../functions/sms/queue.ts')
-      : await import('../../../functions/recording/queue.ts');
+async function perform(voice: Voice, sid: string | undefined, queue: keyof typeof consumers): Promise<void> {
+  const { handler } = await consumers[queue]();
   const entries = (await voice.itemsOf(`OUT#${sid}`)).filter((entry) => entry['queue'] === queue);
   const Records = entries.map(({ PK, SK, ...entry }) => ({
     messageId: String(SK),

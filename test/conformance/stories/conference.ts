@@ -1,7 +1,7 @@
 import type { World } from '../world.ts';
 
-/** A conference of two that is recorded: looked at, muted, one removed, ended. */
-export async function conference({ client, number, voice }: World): Promise<void> {
+/** A conference of two that is recorded, and a third who is dialled: looked at, muted, one removed, ended. */
+export async function conference({ client, number, voice, work }: World): Promise<void> {
   voice.twiml['/voice'] = '<Response><Dial><Conference record="record-from-start">lobby</Conference></Dial></Response>';
   for (const phone of ['+14155550114', '+14155550115']) {
     voice.carrier.phone(phone).dials(number);
@@ -11,7 +11,14 @@ export async function conference({ client, number, voice }: World): Promise<void
   if (live === undefined) throw new Error('There is no conference');
   const room = client.conferences(live.sid);
   await room.fetch();
-  const [first, second] = await room.participants.list({ limit: 5 });
+  voice.carrier.phone('+14155550116').answersAfter('1s');
+  const added = await room.participants.create({ from: number, to: '+14155550116', label: 'guest', earlyMedia: false });
+  await room.participants(added.callSid).fetch();
+  await work(live.sid, 'call');
+  await voice.clock.advanceBy('5s');
+  await room.participants('guest').update({ muted: true });
+  await client.conferences('another room').participants.create({ from: number, to: '+14155550116' });
+  const [, second, first] = await room.participants.list({ limit: 5 });
   if (first === undefined || second === undefined) throw new Error('There are no two participants');
   await room.participants(first.callSid).fetch();
   await room.participants(first.callSid).update({ muted: true });

@@ -174,7 +174,7 @@ test.each([
   ['GET', 'Conferences/CF1/Participants.json?Muted=maybe', {}, 'Muted', 20001],
   ['POST', 'Conferences/CF1.json', { Status: 'in-progress' }, 'Status', 20001],
   ['POST', 'Conferences/CF1.json', { AnnounceUrl: 'https://a.example/' }, 'AnnounceUrl: is not offered', 20001],
-  ['POST', 'Conferences/CF1/Participants.json', { From: ours, To: ann }, 'not offered by this platform', 20404],
+  ['POST', 'Conferences/CF1/Participants.json', { To: ann }, "No 'From'", 21213],
   ['POST', 'Conferences/CF1/Participants/CA1.json', { Muted: '1' }, 'Muted', 20001],
   ['POST', 'Conferences/CF1/Participants/CA1.json', { Hold: 'true', HoldUrl: 'nowhere' }, 'nowhere', 21205],
   ['POST', 'Conferences/CF1/Participants/CA1.json', { HoldUrl: 'https://a.example/' }, 'HoldUrl', 20001],

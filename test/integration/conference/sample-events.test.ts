@@ -19,8 +19,9 @@ beforeAll(async () => {
 afterAll(() => voice.close());
 
 // Guarantee: every sample event of the function is one that it takes.
-test('events/conference.*.json and events/conferenceQueue.*.json', async () => {
-  const { handler: queue } = await import('../../../functions/conference/queue.ts');
+test('events/conference.*.json, events/conferenceQueue.*.json and what they ask of events/callQueue.*.json', async () => {
+  const { handler: conferenceQueue } = await import('../../../functions/conference/queue.ts');
+  const { handler: callQueue } = await import('../../../functions/call/queue.ts');
   const living: Record<string, string> = {};
   const api = async (name: string, statusCode: number): Promise<Record<string, unknown>> => {
     const event = sampleEvent<APIGatewayProxyEventV2>(`conference.${name}`, tenant, living);
@@ -29,7 +30,8 @@ test('events/conference.*.json and events/conferenceQueue.*.json', async () => {
     return answer.body ? JSON.parse(answer.body) : {};
   };
   const work = async (name: string) => {
-    const event = sampleEvent<SQSEvent>(`conferenceQueue.${name}`, tenant, living);
+    const event = sampleEvent<SQSEvent>(name, tenant, living);
+    const queue = name.startsWith('call') ? callQueue : conferenceQueue;
     expect([name, await queue(event)]).toEqual([name, { batchItemFailures: [] }]);
   };
   for (const caller of ['+14155550101', '+14155550102', '+14155550103']) voice.carrier.phone(caller).dials(number);
@@ -43,13 +45,18 @@ test('events/conference.*.json and events/conferenceQueue.*.json', async () => {
   expect(await api('fetch-conference', 200)).toMatchObject({ status: 'in-progress' });
   expect(await api('fetch-participant', 200)).toMatchObject({ muted: false });
   expect(await api('change-participant', 200)).toMatchObject({ muted: true });
-  expect(await api('add-participant', 404)).toMatchObject({ code: 20404 });
+  expect(await api('add-participant', 201)).toMatchObject({ status: 'queued' });
+  await work('callQueue.place-call');
+  await voice.clock.advanceBy('1s');
+  await work('callQueue.end-call');
+  await voice.clock.advanceBy('1s');
+  await work('conferenceQueue.call-ended');
   await api('remove-participant', 204);
   await voice.clock.advanceBy('1s');
-  await work('remove-participant');
+  await work('conferenceQueue.remove-participant');
   expect(await api('end-conference', 200)).toMatchObject({ status: 'completed' });
   await voice.clock.advanceBy('1s');
-  await work('settle');
+  await work('conferenceQueue.settle');
   expect(await voice.usesOf(living[`CF${'e'.repeat(32)}`] ?? '')).toHaveLength(3);
 
   const linked = voice.links('conferences/events', { accountSid: tenant.sid, room: 'lobby' });

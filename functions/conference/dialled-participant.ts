@@ -1,0 +1,30 @@
+import type { AddParticipant } from './add-participant-parameters.ts';
+import type { Conference, Participant } from './conference-store.ts';
+
+/** Somebody who is dialled for a conference, as it is stored before the phone rings. What its first event says goes before. */
+export const dialledParticipant = (
+  { sid, accountSid }: Conference,
+  callSid: string,
+  wishes: AddParticipant,
+  now: number,
+): Participant => ({
+  conferenceSid: sid,
+  child: `${String(now).padStart(13, '0')}#${callSid}`,
+  accountSid,
+  callSid,
+  dialled: true,
+  ...(wishes.Label === undefined ? {} : { label: wishes.Label }),
+  ...(wishes.CallSidToCoach === undefined || wishes.Coaching === false
+    ? {}
+    : { coachedCallSid: wishes.CallSidToCoach }),
+  muted: wishes.Muted ?? false,
+  hold: false,
+  startOnEnter: wishes.StartConferenceOnEnter ?? true,
+  endOnExit: wishes.EndConferenceOnExit ?? false,
+  latestAt: 0,
+  latestSequence: -1,
+  marks: [],
+  createdAt: now,
+  updatedAt: now,
+  revision: 0,
+});
