@@ -1,5 +1,5 @@
 import { numberTypes } from '../../lib/carrier/carrier.ts';
-import { api, tenantRoute } from '../../lib/http/api.ts';
+import { api, operatorRoute, tenantRoute } from '../../lib/http/api.ts';
 import { BuyNumber, BuyNumberOfType, buyNumber } from './buy-number.ts';
 import { CreateApplication, createApplication } from './create-application.ts';
 import { deleteApplication } from './delete-application.ts';
@@ -9,6 +9,7 @@ import { CallerIdPath, fetchCallerId } from './fetch-caller-id.ts';
 import { fetchNumber, NumberPath } from './fetch-number.ts';
 import { ListApplications, listApplications } from './list-applications.ts';
 import { ListCallerIds, listCallerIds } from './list-caller-ids.ts';
+import { CarrierList, ListCarriers, listCarriers } from './list-carriers.ts';
 import { FetchCountry, fetchCountry, ListCountries, listCountries } from './list-countries.ts';
 import { ListNumbers, listNumbers } from './list-numbers.ts';
 import { releaseNumber } from './release-number.ts';
@@ -49,6 +50,11 @@ export const routes = [
   tenantRoute('GET', `${numbers}/{Sid}.json`, NumberPath, fetchNumber),
   tenantRoute('POST', `${numbers}/{Sid}.json`, UpdateNumber, updateNumber),
   tenantRoute('DELETE', `${numbers}/{Sid}.json`, NumberPath, releaseNumber),
+  operatorRoute('GET', '/v1/Carriers', ListCarriers, listCarriers, {
+    summary: 'List the configured carriers, with what they can do and whether they are there',
+    description: 'Each is asked now, for at most 3 s.',
+    answer: CarrierList,
+  }),
 ];
 
 export const handler = api(routes);

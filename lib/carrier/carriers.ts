@@ -20,6 +20,9 @@ export function carrierNamed(id: string): Carrier | undefined {
   return carrier;
 }
 
+/** Every configured carrier. */
+export const carriers = (): readonly Carrier[] => Object.keys(makers).flatMap((id) => carrierNamed(id) ?? []);
+
 /** The carrier that new calls, messages and numbers go to. */
 export function carrierForNew(): Carrier {
   const carrier = carrierNamed('twilio');
