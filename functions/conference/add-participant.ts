@@ -109,16 +109,11 @@ function callbackOf(
 
 /** Why somebody may not come into a room, by who is in it or on the way to it. */
 function objectionTo(
-  { Label, Coaching, CallSidToCoach, MaxParticipants }: AddParticipant,
+  { Label, MaxParticipants }: AddParticipant,
   settings: Settings,
   current: readonly Current[],
 ): Refusal | undefined {
-  if (Coaching === true && CallSidToCoach === undefined)
-    return refuse(20001, 'CallSidToCoach: goes with Coaching=true');
   if (Label !== undefined && current.some(({ participant: { label } }) => label === Label)) return refuse(16025, Label);
-  const isThere = ({ participant, status }: Current) =>
-    participant.callSid === CallSidToCoach && status === 'connected';
-  if (CallSidToCoach !== undefined && !current.some(isThere)) return refuse(16028, CallSidToCoach);
   const most = Math.min(MaxParticipants ?? settings.MaxParticipants, settings.MaxParticipants);
   return current.length >= most ? refuse(16020, `it has ${current.length} participants of at most ${most}`) : undefined;
 }

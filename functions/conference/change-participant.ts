@@ -26,15 +26,15 @@ export const ChangeParticipant = z.object({
   WaitUrl: notOffered,
   WaitMethod: notOffered,
   BeepOnExit: notOffered,
-  EndConferenceOnExit: notOffered,
+  EndConferenceOnExit: optionalFlag(),
   Coaching: notOffered,
   CallSidToCoach: notOffered,
 });
 type Request = TenantRequest<z.infer<typeof ChangeParticipant>>;
 
-/** Mutes somebody, or holds them with the program's own music. The carrier does it and tells it to everybody by events. */
+/** Mutes somebody, holds them with the program's own music, or lets their leaving end the conference. The carrier does it and tells it to everybody by events. */
 export async function changeParticipant(request: Request): Promise<Answer | Refusal> {
-  const { Muted, Hold, HoldUrl } = request.parameters;
+  const { Muted, Hold, HoldUrl, EndConferenceOnExit } = request.parameters;
   if (HoldUrl !== undefined && Hold !== true) return refuse(20001, 'HoldUrl: goes with Hold=true only');
   const found = await findPresent(request);
   if (isRefusal(found)) return found;
@@ -44,18 +44,24 @@ export async function changeParticipant(request: Request): Promise<Answer | Refu
     if (refusal !== undefined) return refusal;
   }
   const { participant, status } = found;
-  const changed = { ...participant, muted: Muted ?? participant.muted, hold: Hold ?? participant.hold };
+  const changed = {
+    ...participant,
+    muted: Muted ?? participant.muted,
+    hold: Hold ?? participant.hold,
+    endOnExit: EndConferenceOnExit ?? participant.endOnExit,
+  };
   return json(participantRepresentation({ participant: await stored(participant, changed, request.now), status }));
 }
 
 async function changesOf({ parameters }: Request, { carrier, conference, participant }: Present): Promise<Change[]> {
-  const { Muted, Hold, HoldUrl, HoldMethod } = parameters;
+  const { Muted, Hold, HoldUrl, HoldMethod, EndConferenceOnExit } = parameters;
   const { accountSid } = conference;
   const link = await linksFor(carrier.id);
   const wait = { accountSid, callSid: participant.callSid, kind: 'wait', url: HoldUrl, method: HoldMethod } as const;
   const holdUrl = HoldUrl === undefined ? undefined : link('calls/continue', wait);
   return [
     ...(Muted === undefined ? [] : [{ kind: 'mute', muted: Muted } as const]),
+    ...(EndConferenceOnExit === undefined ? [] : [{ kind: 'end-on-exit', endOnExit: EndConferenceOnExit } as const]),
     ...(Hold === undefined ? [] : [{ kind: 'hold', hold: Hold, holdUrl } as const]),
   ];
 }
@@ -63,6 +69,7 @@ async function changesOf({ parameters }: Request, { carrier, conference, partici
 /** Stored at once, so that the next look shows it; where an event was faster, that stands and tells the same. */
 async function stored(before: Participant, changed: Participant, now: number): Promise<Participant> {
   const after = { ...changed, updatedAt: now };
-  if (before.muted !== changed.muted || before.hold !== changed.hold) await commit([putParticipant(before, after)]);
+  const isSame = (['muted', 'hold', 'endOnExit'] as const).every((name) => before[name] === changed[name]);
+  if (!isSame) await commit([putParticipant(before, after)]);
   return after;
 }

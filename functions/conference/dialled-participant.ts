@@ -14,9 +14,6 @@ export const dialledParticipant = (
   callSid,
   dialled: true,
   ...(wishes.Label === undefined ? {} : { label: wishes.Label }),
-  ...(wishes.CallSidToCoach === undefined || wishes.Coaching === false
-    ? {}
-    : { coachedCallSid: wishes.CallSidToCoach }),
   muted: wishes.Muted ?? false,
   hold: false,
   startOnEnter: wishes.StartConferenceOnEnter ?? true,

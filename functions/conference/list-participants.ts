@@ -4,7 +4,7 @@ import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { pageAnswer, pageRequest, pagingParameters } from '../../lib/http/paging.ts';
 import { optionalFlag } from '../../lib/http/parameter.ts';
-import { loadConferenceOf, loadParticipants, type Participant } from './conference-store.ts';
+import { loadConferenceOf, loadParticipants } from './conference-store.ts';
 import { currentOf } from './current-participants.ts';
 import { participantRepresentation } from './representation.ts';
 
@@ -29,10 +29,9 @@ export async function listParticipants({
   if (conference === undefined) return refuse(20404, uri.path);
   const { Muted, Hold, Coaching } = parameters;
   const everybody = conference.status === 'completed' ? [] : await loadParticipants(conference.sid);
-  const isCoaching = ({ coachedCallSid }: Participant) => coachedCallSid !== undefined;
   const matching = (await currentOf(everybody))
     .filter(({ participant: { muted, hold } }) => (Muted ?? muted) === muted && (Hold ?? hold) === hold)
-    .filter(({ participant }) => Coaching === undefined || Coaching === isCoaching(participant))
+    .filter(() => Coaching !== true) // Nobody coaches here.
     .filter(({ participant: { child } }) => asked.after === undefined || child < asked.after)
     .reverse();
   const shown = matching.slice(0, asked.size);

@@ -19,8 +19,6 @@ export const participantSchema = item({
   label: string().optional(),
   /** Dialled out for the conference: until it comes, it is on the way. */
   dialled: boolean().optional(),
-  /** Whom it coaches: the only one who hears it. */
-  coachedCallSid: string().optional(),
   muted: boolean(),
   hold: boolean(),
   startOnEnter: boolean(),

@@ -16,7 +16,6 @@ export function roomDocument(room: string, wishes: AddParticipant): string {
     waitUrl: wishes.WaitUrl,
     waitMethod: wishes.WaitMethod,
     participantLabel: wishes.Label,
-    coach: wishes.CallSidToCoach,
     jitterBufferSize: wishes.JitterBufferSize,
     region: wishes.Region,
     record: wishes.ConferenceRecord,

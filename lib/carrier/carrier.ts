@@ -45,6 +45,7 @@ export type FoundMessage = Pick<MessageFacts, 'reference' | 'status' | 'errorCod
 /** What may be done to a participant of a conference. */
 export type ChangeParticipant =
   | { readonly kind: 'mute'; readonly muted: boolean }
+  | { readonly kind: 'end-on-exit'; readonly endOnExit: boolean }
   | { readonly kind: 'hold'; readonly hold: boolean; readonly holdUrl: string | undefined }
   | { readonly kind: 'remove' };
 

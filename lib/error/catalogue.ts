@@ -41,7 +41,6 @@ export const catalogue = {
     message: "Participant label must have 1 to 128 characters, be no CallSid and contain no '/': {}",
   },
   16025: { status: 400, message: 'Participant label is in use by another participant: {}' },
-  16028: { status: 400, message: 'Participant to be coached is not present in the conference: {}' },
   16099: { status: 400, message: 'Unexpected conference status: {}' },
   16022: { status: 400, message: 'Conference does not exist or is completed: {}' },
   21201: { status: 400, message: "No 'To' number is specified" },

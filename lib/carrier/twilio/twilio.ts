@@ -102,6 +102,7 @@ function changeForm(change: ChangeCall): Form {
 
 function participantForm(change: Exclude<ChangeParticipant, { kind: 'remove' }>): Form {
   if (change.kind === 'mute') return { Muted: String(change.muted) };
+  if (change.kind === 'end-on-exit') return { EndConferenceOnExit: String(change.endOnExit) };
   return { Hold: String(change.hold), HoldUrl: change.holdUrl };
 }
 

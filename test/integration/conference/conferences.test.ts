@@ -76,6 +76,9 @@ test('a conference of three, from the first to the last', async () => {
     voice.post(voice.conferences, tenant, `Conferences/${sid}/Participants/${call}.json`, form);
   expect(await change(calls[0] ?? '', { Muted: 'true' })).toMatchObject({ status: 200, body: { muted: true } });
   expect((await participants(sid, '?Muted=true')).map((one) => one['call_sid'])).toEqual([calls[0]]);
+  const moderator = await change(calls[1] ?? '', { EndConferenceOnExit: 'true' });
+  expect(moderator).toMatchObject({ status: 200, body: { end_conference_on_exit: true } });
+  await change(calls[1] ?? '', { EndConferenceOnExit: 'false' });
   const held = await change(calls[1] ?? '', { Hold: 'true', HoldUrl: `${voice.programUrl}/music` });
   expect(held).toMatchObject({ status: 200, body: { hold: true } });
   await voice.clock.advanceBy('1s');

@@ -110,8 +110,10 @@ test(
     const told = fc
       .array(fc.constantFrom(...story), { maxLength: 3 })
       .chain((repeats) => fc.shuffledSubarray([...story, ...repeats], { minLength: 2 + repeats.length }));
+    let runs = 0;
     await fc.assert(
       fc.asyncProperty(told, async (statuses) => {
+        runs += 1;
         const reference = nextReference();
         const shown = await madeBy(async () => {
           for (const status of statuses) expect(await report(reference, status)).toBe(204);
@@ -131,6 +133,7 @@ test(
       }),
       { numRuns: 15 },
     );
+    console.info(`recordings: ${runs} runs, any order and repetition, one end and the same use`);
   },
   slowStartMilliseconds,
 );

@@ -91,3 +91,39 @@ test('any order of reports ends a call at most once', () => {
     }),
   );
 });
+
+// Guarantee: in whatever order and however often a carrier tells of a call, it ends the same and has the same seconds.
+test('a call, in any order and with any repetition', () => {
+  let runs = 0;
+  const endings = fc.constantFrom<CarrierCallStatus>('completed', 'busy', 'no-answer', 'canceled', 'failed');
+  const scene = endings
+    .map((end) => [
+      ...(['initiated', 'ringing'] as const),
+      ...(end === 'completed' ? ['in-progress' as const] : []),
+      end,
+    ])
+    .chain((told) =>
+      fc
+        .array(fc.constantFrom(...told), { maxLength: 6 })
+        .chain((repeats) => fc.shuffledSubarray([...told, ...repeats], { minLength: told.length + repeats.length }))
+        .map((disordered) => ({ told, disordered })),
+    );
+  const played = (statuses: readonly CarrierCallStatus[]) => {
+    let call: { status: CallStatus; durationSeconds?: number | undefined } = { status: 'queued' };
+    for (const status of statuses) {
+      const ended = status === 'completed' ? { durationSeconds: 61 } : {};
+      const decision = decideStatus(call, { ...report(status, noon), ...ended });
+      if (decision.kind === 'move') call = { ...call, ...decision.changes };
+    }
+    return { status: call.status, durationSeconds: call.durationSeconds };
+  };
+  fc.assert(
+    fc.property(scene, ({ told, disordered }) => {
+      runs += 1;
+      expect(played(disordered)).toEqual(played(told));
+      expect(isFinal(played(disordered).status)).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+  console.info(`calls: ${runs} runs, any order and repetition, one end`);
+});

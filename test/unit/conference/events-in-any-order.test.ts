@@ -119,8 +119,10 @@ const disordered = scene.chain(({ events, stays }) =>
 // Guarantee: in whatever order and however often a carrier tells what happened, the conference, its participants and
 // their use are the same: each stay once, to the second, without waiting for anything once all is told.
 test('events in any order, with repeats, add up to the same', () => {
+  let runs = 0;
   fc.assert(
     fc.property(disordered, ({ events, stays, told }) => {
+      runs += 1;
       const expected = play(events);
       const actual = play(told);
       expect(expected.uses.toSorted()).toEqual(stays.toSorted());
@@ -131,6 +133,7 @@ test('events in any order, with repeats, add up to the same', () => {
     }),
     { numRuns: 500 },
   );
+  console.info(`conferences: ${runs} runs, any order and repetition, one end and the same use`);
 });
 
 // Guarantee: whatever is lost, no stay is billed twice, and nobody stays unbilled for ever.
