@@ -74,3 +74,33 @@ test('an inbound call above the limit is busy', async () => {
   await calling.voice.clock.advanceBy('60s');
   await eventually('the ended call to be counted out', async () => (await liveOf(tenant)) === 0);
 });
+
+// Guarantee: a waiting call does not count; when its slot comes and there is no room it waits on, and is placed once there is.
+test('a waiting call waits for room too', async () => {
+  const { tenant, from, call } = await calling.tenantWith({ ConcurrentCallsMax: 1, CallsPerSecond: 1 });
+  talks('+14155550260');
+  talks('+14155550261');
+  expect((await call('+14155550260')).status).toBe(201);
+  const { body } = await call('+14155550261');
+  const slot = (await calling.itemOf(body['sid'])).waiting?.slotAt ?? 0;
+  expect(await liveOf(tenant)).toBe(1);
+  await calling.work(calling.due(body['sid'])); // too early: it is held
+  calling.voice.carrier.webhooks.faults.set([{ kind: 'webhook lost', rate: 1 }]); // The first one's end is not known yet.
+  await calling.comes(body['sid']);
+  calling.voice.carrier.webhooks.faults.set([]);
+  const waiting = (await calling.itemOf(body['sid'])).waiting;
+  expect({ status: (await calling.itemOf(body['sid'])).status, later: (waiting?.slotAt ?? 0) > slot }).toEqual({
+    status: 'queued',
+    later: true,
+  });
+  expect(calling.placed(from)).toHaveLength(1);
+  await calling.voice.clock.advanceBy('5s');
+  const [first] = calling.placed(from);
+  const firstSid = (await calling.voice.get(calling.voice.calls, tenant, 'Calls.json?To=%2B14155550260')).body['calls'];
+  await calling.work(calling.due((firstSid as { sid: string }[])[0]?.sid, 'call.overdue'));
+  expect({ first: first?.to, live: await liveOf(tenant) }).toEqual({ first: '+14155550260', live: 0 });
+  await calling.comes(body['sid']);
+  expect(calling.placed(from)).toHaveLength(2);
+  await calling.voice.clock.advanceBy('60s');
+  await eventually('both to be counted out', async () => (await liveOf(tenant)) === 0);
+});
