@@ -232,3 +232,30 @@ test('is looked up', () => {
   expect(looks(accepted(first ?? queued, reference, later))?.[2]).toBe('message.overdue');
   expect(unsettled(accepted(queued, reference, later), later)).toBeUndefined();
 });
+
+// Guarantee: in whatever order and however often a carrier tells of a message, it ends the same and is billed the same.
+test('a message, in any order and with any repetition', () => {
+  let runs = 0;
+  const endings = fc.constantFrom<MessageStatus>('delivered', 'undelivered', 'failed');
+  const scene = endings.chain((end) => {
+    const told: MessageStatus[] = end === 'failed' ? ['sending', end] : ['sending', 'sent', end];
+    return fc
+      .array(fc.constantFrom(...told), { maxLength: 6 })
+      .chain((repeats) => fc.shuffledSubarray([...told, ...repeats], { minLength: told.length + repeats.length }))
+      .map((disordered) => ({ told, disordered }));
+  });
+  const taken = accepted(queued, reference, later);
+  const ended = (statuses: readonly MessageStatus[]) => {
+    const message = after(taken, ...statuses);
+    return { status: message.status, finalizedAt: message.finalizedAt, use: useOf(message) };
+  };
+  fc.assert(
+    fc.property(scene, ({ told, disordered }) => {
+      runs += 1;
+      expect(ended(disordered)).toEqual(ended(told));
+      expect(isFinal(ended(disordered).status)).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+  console.info(`messages: ${runs} runs, any order and repetition, one end and the same use`);
+});
