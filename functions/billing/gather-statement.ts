@@ -9,11 +9,11 @@ import { daysOf, type Period, period as spanOfPeriod } from '../../lib/period/pe
 import type { RatingPlan } from '../../lib/rating/rating-plan.ts';
 import type { PlanInForce, StatementInput } from '../../lib/statement/statement.ts';
 import type { Account } from '../../lib/store/account.ts';
-import { registry } from '../registry.ts';
+import { meters } from '../registry.ts';
 import { plansInForce } from './plans-in-force.ts';
 import { statementsOf } from './statement-item.ts';
 
-const units = Object.fromEntries(registry.flatMap(({ meters }) => meters.map(({ name, unit }) => [name, unit])));
+const units = Object.fromEntries(meters.map(({ name, unit }) => [name, unit]));
 
 /** Everything that an account's statement of a period is made of, read from the table. */
 export async function gatherStatement(account: Account, period: Period): Promise<StatementInput> {

@@ -10,13 +10,14 @@ import type { LedgerLine } from '../../lib/rating/ledger-line.ts';
 import { sealDay } from '../../lib/statement/seal-day.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { commit, type Write } from '../../lib/store/commit.ts';
-import { registry } from '../registry.ts';
+import { meters } from '../registry.ts';
+import { meterHeldDay } from './meter-held-day.ts';
 
 const attemptsMax = 5;
-const meters = registry.flatMap((microService) => microService.meters.map(({ name }) => name));
+const meterNames = meters.map(({ name }) => name);
 
 /**
- * Seals an account's local day (billing.md, rule 7): what the stream missed is rated, the rollups must agree with the
+ * Seals an account's local day (billing.md, rule 7): what it held is metered, what the stream missed is rated, the rollups must agree with the
  * ledger to the last unit, and then the day takes no further line. `alongside` is written in the seal's transaction.
  * A day that is sealed stays as it is. Throws when ledger and rollups disagree: an alarm, never a statement.
  */
@@ -29,9 +30,10 @@ export async function sealAccountDay(
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const seals = await sealsOf(account.sid, periodOfDay(day));
     if (seals.some((seal) => seal.day === day)) return 'was sealed';
+    await meterHeldDay(account, day, now);
     const lines = await completeLines(account.sid, day, now);
     const seal = sealDay(day, lines, process.versions['tz'] ?? 'unknown');
-    const checks = checkRollups(account.sid, day, lines, meters);
+    const checks = checkRollups(account.sid, day, lines, meterNames);
     if ((await commit([putSeal(account.sid, seal), ...checks, ...alongside])) === 'committed') return 'sealed';
     // Lost: another run sealed it, or a line came in between. Look again.
   }

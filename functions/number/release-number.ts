@@ -11,7 +11,7 @@ import { deleteNumber, type PhoneNumber, putChangedNumber } from '../../lib/stor
 import { revised } from '../../lib/store/revision.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { loadNumberInUse, type NumberPath } from './fetch-number.ts';
-import { settleKeys } from './rent.ts';
+import { putHeld, settleKeys } from './rent.ts';
 
 /**
  * Gives a number back. It is the account's no more once that is stored; a carrier that cannot be reached is asked again
@@ -30,6 +30,7 @@ export async function releaseNumber({
     const result = await commit([
       putChangedNumber(number, changes),
       deleteNumberMapping(number.phoneNumber, number.sid),
+      await putHeld(number.accountSid, -1n, now),
     ]);
     return result === 'lost' ? result : revised(number, changes);
   });

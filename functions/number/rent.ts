@@ -1,5 +1,7 @@
+import { knownAccount } from '../../lib/access/account-access.ts';
 import type { RentedNumber } from '../../lib/carrier/carrier.ts';
-import { commit } from '../../lib/store/commit.ts';
+import { putHeldChange } from '../../lib/metering/held.ts';
+import { commit, type Write } from '../../lib/store/commit.ts';
 import { dueKeys } from '../../lib/store/due.ts';
 import { deleteNumberMapping, putNumberMapping } from '../../lib/store/mapping.ts';
 import { deleteNumber, loadNumber, type PhoneNumber, putChangedNumber, putNewNumber } from '../../lib/store/number.ts';
@@ -34,9 +36,16 @@ export const storeOutcome = (sid: string, { reference, capabilities, type }: Ren
       duePK: undefined,
       dueSK: undefined,
     } as const;
-    const result = await commit([putChangedNumber(number, changes)]);
+    const result = await commit([putChangedNumber(number, changes), await putHeld(number.accountSid, 1n, at)]);
     return result === 'lost' ? result : { ...number, ...changes };
   });
+
+/** The write that meters a number of an account from `at` on (1n), or no more (-1n), for the transaction that makes it so. */
+export async function putHeld(accountSid: string, units: 1n | -1n, at: number): Promise<Write> {
+  const account = await knownAccount(accountSid);
+  if (account === undefined) throw new Error(`There is no account ${accountSid} to hold a number`);
+  return putHeldChange(account, { meter: 'phonenumbers', units, since: at }, at);
+}
 
 /** Takes an intent back: the carrier did nothing. `lost`: it has been settled otherwise. */
 export const dropIntent = (number: PhoneNumber) =>

@@ -6,6 +6,7 @@ import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { eraseMedia, keepMedia, mediaKeyOf } from './bucket.ts';
 import { recordingCallback } from './recording-callback.ts';
 import { loadRecording, putChangedRecording, type Recording } from './recording-store.ts';
+import { ownerOfStorage, putKept } from './storage.ts';
 
 /** The action that erases what is left of a deleted recording. */
 export const erasure: Consequence = { queue: 'recording', action: 'recording.erase', input: {} };
@@ -37,9 +38,11 @@ async function noteCopy(
   if (recording === undefined || recording.deletedAt !== undefined) return 'deleted';
   if (recording.media === 'kept') return 'noted';
   const told = recordingCallback(recording);
+  const account = await ownerOfStorage(recording);
   const outboxCount = recording.outboxCount + told.length;
   const result = await commit([
     putChangedRecording(recording, { ...copy, media: 'kept', updatedAt: now, outboxCount }),
+    ...putKept(account, { ...recording, ...copy }, now),
     ...putConsequences(recording, told, now),
   ]);
   return result === 'lost' ? 'lost' : 'noted';

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, noContent } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
+import type { Account } from '../../lib/store/account.ts';
 import { commit, type Write } from '../../lib/store/commit.ts';
 import { putConsequences } from '../../lib/store/outbox.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
@@ -10,6 +11,7 @@ import type { NamedRecording } from './fetch-recording.ts';
 import { findRecording } from './find-recording.ts';
 import { isFinal } from './recording.ts';
 import { putChangedRecording, type Recording } from './recording-store.ts';
+import { putGivenUp } from './storage.ts';
 
 const unlisted = {
   listPK: undefined,
@@ -31,13 +33,13 @@ export async function deleteRecording(
     const recording = await findRecording(request);
     if (isRefusal(recording)) return recording;
     if (!isFinal(recording.status)) return refuse(20409, 'a recording that runs cannot be deleted; stop it first');
-    const result = await commit(deletionWrites(recording, request.now));
+    const result = await commit(deletionWrites(request.account, recording, request.now));
     return result === 'lost' ? 'lost' : noContent;
   });
 }
 
-/** The writes that delete a recording: it is in no list, waits for nothing, and its sound is to be erased. */
-export const deletionWrites = (recording: Recording, now: number): Write[] => [
+/** The writes that delete a recording: it is in no list, waits for nothing, and its sound is to be erased and metered no more. */
+export const deletionWrites = (account: Account, recording: Recording, now: number): Write[] => [
   putChangedRecording(recording, {
     ...unlisted,
     duePK: undefined,
@@ -49,5 +51,6 @@ export const deletionWrites = (recording: Recording, now: number): Write[] => [
     updatedAt: now,
     outboxCount: recording.outboxCount + 1,
   }),
+  ...putGivenUp(account, recording, now),
   ...putConsequences(recording, [erasure], now),
 ];

@@ -20,6 +20,13 @@ export const recording = {
       usageUnit: 'minutes',
       description: 'Recordings',
     },
+    {
+      name: 'recordingstorage',
+      unit: 'byte-second',
+      countUnit: 'days',
+      usageUnit: 'byte-seconds',
+      description: 'Recordings Storage',
+    },
   ],
   events: ['recording.started', 'recording.completed', 'recording.absent', 'recording.failed'],
   actions: [],

@@ -6,6 +6,7 @@ import { deletionWrites } from './delete-recording.ts';
 import { recording as service } from './micro-service.ts';
 import type { Owner } from './new-recording.ts';
 import { loadRecording } from './recording-store.ts';
+import { ownerOfStorage } from './storage.ts';
 
 const dayMilliseconds = 86_400_000;
 
@@ -25,7 +26,7 @@ export async function expireRecording(sid: string, now: number): Promise<void> {
   await untilCommitted(sid, async () => {
     const recording = await loadRecording(sid);
     if (recording === undefined || recording.deletedAt !== undefined) return 'committed';
-    return commit(deletionWrites(recording, now));
+    return commit(deletionWrites(await ownerOfStorage(recording), recording, now));
   });
   log.info('A recording was kept as long as it should', { sid });
 }

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import type { Meter } from '../../lib/metering/meter.ts';
-import { registry } from '../registry.ts';
+import { meters } from '../registry.ts';
 
 /** A category of Usage Records: a meter, or several summed up as Twilio does (`calls` = inbound and outbound). */
 export type Category = {
@@ -10,8 +10,6 @@ export type Category = {
   readonly countUnit: string;
   readonly usageUnit: string;
 };
-
-const meters: readonly Meter[] = registry.flatMap((microService) => microService.meters);
 
 const ofMeter = (meter: Meter): Category => ({ ...meter, meters: [meter] });
 

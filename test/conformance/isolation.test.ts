@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import canonicalize from 'canonicalize';
 import type { Credentials } from '../integration/gateway.ts';
 import { type FilledPath, fill, namesResource, nobodys, withParameters } from './isolation/paths.ts';
 import { ask, basic, type Seen, without } from './isolation/request.ts';
@@ -38,8 +37,15 @@ function check(kind: string, route: TabledRoute, holds: boolean, seen: unknown):
 const items = async () =>
   (await victims.voice.platform.items())
     .filter(({ PK }) => !String(PK).startsWith('LIM#'))
-    .map((item) => canonicalize(item))
+    .map((item) => JSON.stringify(item, inKeyOrder))
     .sort();
+
+/** For JSON: names in order, and sums beyond 2^53, which the table gives as bigint, as text. */
+function inKeyOrder(_: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
 
 /** Runs checks of which none may write anything. */
 async function writingNothing(kind: string, run: () => Promise<void>): Promise<void> {

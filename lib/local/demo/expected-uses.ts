@@ -14,9 +14,9 @@ export type ExpectedUse = {
 };
 
 /** The carrier's own times, in milliseconds: the only thing besides the script on which a duration depends. */
-const key = 200;
-const queueing = 100;
-const ringing = 400;
+export const key = 200;
+export const queueing = 100;
+export const ringing = 400;
 
 /** Every use of the day, in no order. */
 export const expectedUses = (): ExpectedUse[] => [
@@ -63,7 +63,7 @@ function usesOfCallOut(call: CallOut): ExpectedUse[] {
 }
 
 /** From the answer until the phone hangs up, the limit is reached, or the program ends the call: whichever comes first. */
-function talkMilliseconds({ at, phone, limitSeconds, later }: CallOut): number {
+export function talkMilliseconds({ at, phone, limitSeconds, later }: CallOut): number {
   if (typeof phone === 'string') return 0;
   const answeredAt = instantOf(at) + queueing + ringing + phone.answersAfter * 1_000;
   const ends = [phone.hangsUpAfter * 1_000];
@@ -72,14 +72,19 @@ function talkMilliseconds({ at, phone, limitSeconds, later }: CallOut): number {
   return Math.max(0, Math.min(...ends));
 }
 
-/** The courier's program records its room, from the second who enters to the last who leaves. */
+/** The courier's program records its room. */
 function roomRecordings(): ExpectedUse[] {
+  const { from, to } = roomRecorded();
+  return [{ tenant: 'courier', meter: 'recordings', farEnd: '', quantity: wholeSeconds(to - from) }];
+}
+
+/** From the second who enters the room to the last who leaves. */
+export function roomRecorded(): { readonly from: number; readonly to: number } {
   const inRoom = calls.filter((call) => call.way === 'in' && call.tenant === 'courier' && call.brings?.kind === 'room');
   const entered = inRoom.map(({ at }) => instantOf(at)).sort((left, right) => left - right);
   const left = inRoom.map((call) => instantOf(call.at) + (call.way === 'in' ? call.hangsUpAfter * 1_000 : 0));
   const [, second = 0] = entered;
-  const quantity = wholeSeconds(Math.max(...left) - second);
-  return [{ tenant: 'courier', meter: 'recordings', farEnd: '', quantity }];
+  return { from: second, to: Math.max(...left) };
 }
 
 /** Twilio's own calculator counts the segments. */

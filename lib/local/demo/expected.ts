@@ -1,4 +1,5 @@
 import { nanoOf } from './decimal.ts';
+import { expectedHoldings } from './expected-holdings.ts';
 import { type ExpectedUse, expectedUses } from './expected-uses.ts';
 import { type TenantKey, tenants } from './tenants.ts';
 
@@ -39,7 +40,10 @@ type Plan = { readonly EffectiveFrom: string; readonly Lines: readonly Line[]; r
 
 const cent = 10_000_000n;
 
-export function expectedStatement(tenant: TenantKey, uses: readonly ExpectedUse[] = expectedUses()): ExpectedStatement {
+export function expectedStatement(
+  tenant: TenantKey,
+  uses: readonly ExpectedUse[] = [...expectedUses(), ...expectedHoldings()],
+): ExpectedStatement {
   const plan: Plan = tenants[tenant].plan;
   const own = uses.filter((use) => use.tenant === tenant);
   const meters: Record<string, ExpectedMeter> = {};
@@ -109,9 +113,9 @@ function committed(plan: Plan, period: { readonly startsAt: string; readonly end
 
 function roundedUp(quantity: bigint, { First, Next }: Increment): bigint {
   if (quantity === 0n) return 0n;
-  let units = BigInt(First);
-  while (units < quantity) units += BigInt(Next);
-  return units;
+  const more = quantity - BigInt(First);
+  const steps = more > 0n ? (more + BigInt(Next) - 1n) / BigInt(Next) : 0n;
+  return BigInt(First) + steps * BigInt(Next);
 }
 
 /** To the nearest whole, halves up: nothing here is negative. */

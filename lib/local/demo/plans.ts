@@ -9,6 +9,9 @@ const effectiveFrom = '2026-11-30T14:00:00Z';
 const byMinute = { First: 60, Next: 60 };
 const bySecond = { First: 1, Next: 1 };
 
+/** Byte-seconds of a gigabyte kept for an hour: the demo keeps little, and not for long. */
+const gigabyteHour = 1_000_000_000 * 3_600;
+
 /** Whole minutes; cheaper steps for calls to the United Kingdom; messages cheaper from the 21st segment on. */
 export const courierPlan = {
   Plan: 'courier-by-the-minute',
@@ -48,6 +51,8 @@ export const courierPlan = {
     { Meter: 'sms-inbound', Per: 1, Price: { Model: 'per-unit', Price: '0.0075' } },
     { Meter: 'recordings', Per: 60, Increment: byMinute, Price: { Model: 'per-unit', Price: '0.0025' } },
     { Meter: 'conference-participants', Per: 60, Increment: byMinute, Price: { Model: 'per-unit', Price: '0.0018' } },
+    { Meter: 'recordingstorage', Per: gigabyteHour, Price: { Model: 'per-unit', Price: '0.0150' } },
+    { Meter: 'phonenumbers', Per: 1, Price: { Model: 'per-unit', Price: '0.0385' } },
   ],
 } as const;
 
@@ -84,6 +89,13 @@ export const clinicPlan = {
     { Meter: 'sms-inbound', Per: 1, Price: { Model: 'package', Size: 5, Price: '0.0300' } },
     { Meter: 'recordings', Per: 60, Increment: bySecond, Price: { Model: 'per-unit', Price: '0.0040' } },
     { Meter: 'conference-participants', Per: 60, Increment: bySecond, Price: { Model: 'per-unit', Price: '0.0020' } },
+    { Meter: 'recordingstorage', Per: gigabyteHour, Price: { Model: 'per-unit', Price: '0.0200' } },
+    {
+      Meter: 'phonenumbers',
+      Per: 1,
+      Price: { Model: 'per-unit', Price: '0.0400' },
+      Allowance: { Units: 1, Mode: 'reduce-then-tier' },
+    },
   ],
   Commitment: '90.00',
 } as const;

@@ -244,3 +244,24 @@ test('a suspended sub-account gets no number', async () => {
   });
   expect(answer).toMatchObject({ status: 403, body: { code: 20005 } });
 });
+
+// Guarantee: a number is held from its purchase to its release, once each, whoever asks how often.
+test('numbers held', async () => {
+  const owner = await platform.enrol();
+  const { loadHeldDay } = await import('../../../lib/metering/held.ts');
+  const { billingDay } = await import('../../../lib/period/day.ts');
+  const held = async () => {
+    const { change, begun } = await loadHeldDay(owner.sid, 'phonenumbers', billingDay(Date.now(), 'UTC'));
+    return [change, begun];
+  };
+  const PhoneNumber = await free();
+  await Promise.all([buy({ PhoneNumber }, owner), buy({ PhoneNumber }, owner)]);
+  const [bought] = (await list('', owner)) as { sid: string }[];
+  expect(await held()).toEqual([1n, 1n]);
+  const release = () => {
+    const rest = `IncomingPhoneNumbers/${bought?.sid}.json`;
+    return ask({ method: 'DELETE', path: path(owner, rest), as: owner });
+  };
+  expect((await Promise.all([release(), release()])).map(({ status }) => status).sort()).toEqual([204, 404]);
+  expect(await held()).toEqual([0n, 1n]);
+});
