@@ -1,5 +1,6 @@
-import { api, tenantRoute, tokenRoute } from '../../lib/http/api.ts';
+import { api, operatorRoute, tenantRoute, tokenRoute } from '../../lib/http/api.ts';
 import { ChangeConfiguration, changeConfiguration } from './change-configuration.ts';
+import { ChangeLimits, changeLimits } from './change-limits.ts';
 import { ConfigurationAnswer, SomeSettings } from './configuration-representation.ts';
 import { CreateAccount, CreatePlatformAccount, createAccount, createPlatformAccount } from './create-account.ts';
 import { CreateKey, createKey } from './create-key.ts';
@@ -7,6 +8,8 @@ import { deleteKey } from './delete-key.ts';
 import { FetchAccount, fetchAccount, fetchPlatformAccount } from './fetch-account.ts';
 import { FetchConfiguration, fetchConfiguration } from './fetch-configuration.ts';
 import { fetchKey, KeyPath } from './fetch-key.ts';
+import { FetchLimits, fetchLimits } from './fetch-limits.ts';
+import { LimitsAnswer } from './limits-representation.ts';
 import { ListAccounts, listAccounts } from './list-accounts.ts';
 import {
   ConfigurationVersions,
@@ -53,6 +56,16 @@ export const routes = [
   tokenRoute('GET', `${platformAccounts}/{AccountSid}`, FetchAccount, fetchPlatformAccount, {
     summary: 'Fetch an account with its time zone and currency',
     answer: PlatformAccount,
+  }),
+  tokenRoute('GET', `${platformAccounts}/{AccountSid}/Limits`, FetchLimits, fetchLimits, {
+    summary: 'Fetch what an account may ask a second',
+    answer: LimitsAnswer,
+  }),
+  operatorRoute('POST', `${platformAccounts}/{AccountSid}/Limits`, ChangeLimits, changeLimits, {
+    summary: 'Limit what an account may ask a second',
+    description: 'By the operator; null takes the limit away. In force within 5 s, for the account’s sub-accounts too.',
+    answer: LimitsAnswer,
+    example: { RequestsPerSecond: 50 },
   }),
   tenantRoute('GET', '/v1/MicroServices', ListMicroServices, listMicroServices, {
     summary: 'List the micro-services with the JSON schema of their settings',

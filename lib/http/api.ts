@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type * as z from 'zod/mini';
 import { actingFor, authenticate, type Caller, statusOf } from '../access/account-access.ts';
 import { type LinkState, openLink } from '../access/link.ts';
+import { requestsPerSecondOf } from '../access/request-limit.ts';
 import { passRequest } from '../access/request-rate.ts';
 import { type Carrier, MalformedWebhook, type WebhookRequest } from '../carrier/carrier.ts';
 import { carrierNamed } from '../carrier/carriers.ts';
@@ -136,9 +137,9 @@ const isNoName = ({ pathParameters }: Event): boolean =>
   Object.values(pathParameters ?? {}).some((name = '') => Buffer.byteLength(name) > nameBytesMax);
 
 /** The refusal of an account that asks too often (429); the operator is never held up. */
-async function tooMany({ sid, role }: Account): Promise<Result | undefined> {
-  if (role === 'operator') return undefined;
-  const passed = await passRequest(sid, environment().requestsPerSecond, machineTime());
+async function tooMany(account: Account): Promise<Result | undefined> {
+  if (account.role === 'operator') return undefined;
+  const passed = await passRequest(account.sid, await requestsPerSecondOf(account), machineTime());
   if (passed === 'passed') return undefined;
   const answer = refusalAnswer(refuse(20429, `ask again in ${passed.retryAfterSeconds} s`));
   return toGateway({ ...answer, headers: { ...answer.headers, 'retry-after': String(passed.retryAfterSeconds) } });

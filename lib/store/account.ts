@@ -28,6 +28,8 @@ export const AccountEntity = new Entity({
     status: string().enum('active', 'suspended', 'closed'),
     zone: string(),
     currency: string(),
+    /** What the operator lets it ask a second; absent: what everybody may. */
+    requestsPerSecond: number().optional(),
     /** The auth token, sealed with the data key (lib/access/secret.ts). */
     authTokenSealed: string(),
     createdAt: number(),
@@ -51,7 +53,10 @@ export const putNewAccount = (account: InputItem<typeof AccountEntity>): Write =
     .options({ condition: { attr: 'sid', exists: false } });
 
 /** Puts a changed account, on condition that nobody changed it since `account` was loaded. */
-export const putChangedAccount = (account: Account, changes: Partial<Account>): Write =>
+export const putChangedAccount = (
+  account: Account,
+  changes: { readonly [Key in keyof Account]?: Account[Key] | undefined },
+): Write =>
   AccountEntity.build(PutTransaction)
     .item(revised(account, changes))
     .options({ condition: unrevised(account) });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../eventually.ts';
-import { type Credentials, gatewayEvent } from '../gateway.ts';
+import { type Credentials, gatewayEvent, send } from '../gateway.ts';
 import { type Platform, startPlatform } from '../platform.ts';
 
 const perSecond = 20;
@@ -43,4 +43,58 @@ test('beyond its rate an account gets 429 with Retry-After, and no other does', 
   expect(operator.every(({ status }) => status === 200)).toBe(true);
 
   await eventually('the bucket to fill again', async () => (await ask(tenant)).status === 200);
+});
+
+const limits = (method: 'GET' | 'POST', of: Credentials, as: Credentials, json?: object) =>
+  send(platform.accountApi, { method, path: `/v1/Accounts/${of.sid}/Limits`, as, ...(json !== undefined && { json }) });
+const inForce = async (of: Credentials) => (await limits('GET', of, platform.operator)).body['InForce'];
+
+// Guarantee: the operator limits an account and with it its sub-accounts; the strictest holds, and nobody lifts a limit of another's.
+test('a limit of an account’s own', async () => {
+  const parent = await platform.enrol();
+  const sub = await platform.enrol(parent);
+  expect((await limits('GET', parent, parent)).body).toEqual({
+    AccountSid: parent.sid,
+    RequestsPerSecond: null,
+    InForce: { RequestsPerSecond: perSecond },
+  });
+  expect(await limits('POST', parent, platform.operator, { RequestsPerSecond: 5 })).toMatchObject({
+    status: 200,
+    body: { RequestsPerSecond: 5, InForce: { RequestsPerSecond: 5 } },
+  });
+  await limits('POST', sub, platform.operator, { RequestsPerSecond: 10_000 });
+  await eventually('the limit to be handed down', async () => {
+    const found = (await inForce(sub)) as { RequestsPerSecond: number };
+    return found.RequestsPerSecond === 5;
+  });
+
+  const answers = await askOften(sub, 10 * perSecond);
+  const passed = answers.filter(({ status }) => status === 200);
+  expect(passed.length).toBeGreaterThanOrEqual(5);
+  expect(passed.length).toBeLessThan(2 * perSecond); // what everybody may at once
+  expect(answers.filter(({ status }) => status === 429).length).toBe(answers.length - passed.length);
+
+  expect(await limits('POST', sub, platform.operator, { RequestsPerSecond: null })).toMatchObject({
+    body: { RequestsPerSecond: null, InForce: { RequestsPerSecond: 5 } },
+  });
+}, 30_000);
+
+// Guarantee: nobody but the operator sets a limit, not even a parent, and a limit that is none is refused by name.
+test('whose limits are', async () => {
+  const parent = await platform.enrol();
+  const sub = await platform.enrol(parent);
+  for (const as of [parent, sub]) {
+    expect(await limits('POST', sub, as, { RequestsPerSecond: 1 })).toMatchObject({ status: 404 });
+  }
+  expect((await limits('GET', sub, parent)).status).toBe(200);
+  expect((await limits('GET', parent, sub)).status).toBe(404);
+  for (const RequestsPerSecond of [0, -1, 1.5, 'many', 100_001]) {
+    const { status, body } = await limits('POST', sub, platform.operator, { RequestsPerSecond });
+    expect({ status, code: body['code'], message: body['message'] }).toEqual({
+      status: 400,
+      code: 20001,
+      message: expect.stringContaining('RequestsPerSecond'),
+    });
+  }
+  expect((await limits('GET', sub, sub)).body).toMatchObject({ RequestsPerSecond: null });
 });
