@@ -1,4 +1,4 @@
-import { closeHeldDay, loadHeldDay, openHeldDay } from '../../lib/metering/held.ts';
+import { closeHeldDay, loadHeldDay, openHeldDay, sequenceOfDay } from '../../lib/metering/held.ts';
 import { unitDays, unitSeconds } from '../../lib/metering/held-arithmetic.ts';
 import { rateUsage } from '../../lib/metering/rate-usage.ts';
 import { putUsageEvent, type UsageEvent, usageEvent } from '../../lib/metering/usage-event.ts';
@@ -42,7 +42,7 @@ const eventOf = (account: Account, meter: OwnedMeter, day: Day, quantity: bigint
     microService: meter.microService,
     meter: meter.name,
     resourceSid: account.sid,
-    sequence: Number(day),
+    sequence: sequenceOfDay(day),
     quantity,
     startedAt: at,
     finalizedAt: at,

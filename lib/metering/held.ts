@@ -37,6 +37,9 @@ const HeldEntity = new Entity({
   }),
 });
 
+/** The number of a day's event: `yyyymmdd`, as its id has it. */
+export const sequenceOfDay = (day: Day): number => Number(day);
+
 const keyOf = (meter: string, day: Day): string => `${meter}#${day}`;
 
 /** Something comes to be held (`units` above 0), or is held no more; `since` that instant, epoch milliseconds. */

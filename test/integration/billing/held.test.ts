@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { standardPlans } from '../../../lib/rating/standard-plan.ts';
+import { injectFaults } from '../../reliability/storm/faults.ts';
 import { type Credentials, send } from '../gateway.ts';
-import { injectFaults } from '../usage/faults.ts';
 import { seeded } from '../usage/stream.ts';
 import { type BillingPlatform, startBillingPlatform } from './billing-platform.ts';
 
