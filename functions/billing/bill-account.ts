@@ -1,30 +1,60 @@
 import { loadAccount } from '../../lib/access/account-access.ts';
-import { advanceBillingDue, loadBillingDue, sealableAt } from '../../lib/metering/billing-due.ts';
-import { daysOf, periodOfDay } from '../../lib/period/period.ts';
+import { advanceBillingDue, endBillingDue, loadBillingDue } from '../../lib/metering/billing-due.ts';
+import { dayBounds } from '../../lib/period/day.ts';
+import { type Account, putChangedAccount } from '../../lib/store/account.ts';
 import { commit } from '../../lib/store/commit.ts';
+import { revised } from '../../lib/store/revision.ts';
 import { closePeriod } from './close-period.ts';
+import { finalDayOf, isClosing } from './closing.ts';
+import { isAllOver } from './is-all-over.ts';
+import { nextStep, type Step } from './next-step.ts';
 import { sealAccountDay } from './seal-account-day.ts';
+import { rolledUpInto, standsOnParents } from './sub-accounts.ts';
 
 /** What was done for an account: days sealed, numbers of statements made. */
 export type Billed = { readonly sealed: number; readonly statements: readonly string[] };
 
 /**
  * Brings an account's billing up to `now`: seals each day that is over, in order, and makes a statement after the last
- * day of a period. What waits for the account moves on in the same transactions, so it can be stopped anywhere.
+ * day of a period, or of a closed account on which nothing lives any more. What waits for the account moves on in the same
+ * transactions, so it can be stopped anywhere.
  */
 export async function billAccount(accountSid: string, now: number): Promise<Billed> {
-  const account = await loadAccount(accountSid);
-  if (account === undefined) throw new Error(`There is no account ${accountSid} to be billed.`);
   const statements: string[] = [];
   let sealed = 0;
   for (;;) {
+    const account = await loadAccount(accountSid);
+    if (account === undefined) throw new Error(`There is no account ${accountSid} to be billed.`);
     const due = await loadBillingDue(accountSid);
-    if (due === undefined || sealableAt(due.day, account.zone) > now) return { sealed, statements };
-    const period = periodOfDay(due.day);
-    const last = daysOf(period).at(-1) === due.day;
-    const outcome = await sealAccountDay(account, due.day, now, last ? [] : [advanceBillingDue(account, due.day)]);
+    const step = due?.duePK === undefined ? undefined : nextStep(due.day, account.zone, now);
+    if (step === undefined) return { sealed, statements };
+    const waits = step.endsPeriod || account.status === 'closed';
+    const advance = advanceBillingDue(account, step.day);
+    const outcome = await sealAccountDay(account, step.day, now, waits ? [] : [advance]);
     if (outcome === 'sealed') sealed += 1;
-    if (last) statements.push(await closePeriod(account, period));
-    else if (outcome === 'was sealed') await commit([advanceBillingDue(account, due.day)]); // lost: it has moved on
+    const current = await closedWhenAllIsOver(account, step, now);
+    const isFinal = finalDayOf(current) === step.day;
+    if (step.endsPeriod || isFinal) statements.push(...(await endPeriod(current, step, isFinal, now)));
+    else if (waits || outcome === 'was sealed') await commit([advance]); // lost: it has moved on
   }
+}
+
+/** Makes the period's statement, unless the account's usage stands on its parent's; the parent's comes after its own. */
+async function endPeriod(account: Account, { day, period }: Step, isFinal: boolean, now: number): Promise<string[]> {
+  const onward = isFinal ? endBillingDue(account, day) : advanceBillingDue(account, day);
+  if (await standsOnParents(account, period)) {
+    await commit([onward]); // lost: it has moved on
+    return [];
+  }
+  const subAccounts = await rolledUpInto(account, period);
+  for (const { sid } of subAccounts) await billAccount(sid, now);
+  return [await closePeriod(account, period, onward)];
+}
+
+/** The account, with the end of its last day once it is closed and nothing of it lives (billing.md, rule 14). */
+async function closedWhenAllIsOver(account: Account, { day, period }: Step, now: number): Promise<Account> {
+  if (!isClosing(account) || !(await isAllOver(account, day, period, now))) return account;
+  const changes = { closedAt: dayBounds(day, account.zone).endsAt };
+  if ((await commit([putChangedAccount(account, changes)])) === 'committed') return revised(account, changes);
+  return (await loadAccount(account.sid)) ?? account; // Lost: another run was first.
 }

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
-import { type Answer, redirect, text } from '../../lib/http/answer.ts';
+import { type Answer, bytes, redirect, text } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { isPeriod } from '../../lib/period/period.ts';
 import { isStatementForm, readStatementBytes, statementForms, statementUrl } from './statement-bytes.ts';
 import { loadStatement } from './statement-item.ts';
+import { statementPdf } from './statement-pdf.ts';
 
-/** A Lambda answers at most 6 MB; escaped as JSON, text may grow. */
-const answeredCharactersMax = 3_000_000;
+/** A Lambda answers at most 6 MB; escaped as JSON, or in base 64, bytes grow. */
+const answeredBytesMax = 3_000_000;
 
 const pattern = String.raw`^\d{4}-(0[1-9]|1[0-2])\.(${Object.keys(statementForms).join('|')})$`;
 
@@ -15,7 +16,7 @@ export const FetchStatement = z.object({
   StatementName: z.string().check(z.meta({ pattern, example: '2026-11.json' })),
 });
 
-/** The statement's own bytes, as they were written at the period's close: `2026-11.json`, `.csv` or `.html`. */
+/** The statement's own bytes, as they were written at the period's close: `2026-11.json`, `.csv`, `.html` or `.pdf`. */
 export async function fetchStatement({
   account,
   parameters: { StatementName },
@@ -25,7 +26,9 @@ export async function fetchStatement({
   if (!isPeriod(period) || !isStatementForm(form) || rest.length > 0) return refuse(20404, uri.path);
   const statement = await loadStatement(account.sid, period);
   if (statement === undefined) return refuse(20404, uri.path);
-  const bytes = await readStatementBytes(statement.objectKey, form);
-  if (bytes.length > answeredCharactersMax) return redirect(await statementUrl(statement.objectKey, form));
-  return text(statementForms[form], bytes);
+  const { objectKey } = statement;
+  const stored = form === 'pdf' ? await statementPdf(statement) : await readStatementBytes(objectKey, form);
+  if (stored.length > answeredBytesMax) return redirect(await statementUrl(objectKey, form));
+  if (form === 'pdf') return bytes(statementForms.pdf, stored);
+  return text(statementForms[form], Buffer.from(stored).toString('utf8'));
 }

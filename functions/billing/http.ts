@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 import { api, operatorRoute, tenantRoute } from '../../lib/http/api.ts';
 import { AddProfile, addProfile } from './add-profile.ts';
 import { AddRatePlan, addRatePlan } from './add-rate-plan.ts';
+import { ChangeBillingDetails, changeBillingDetails } from './change-billing-details.ts';
+import { BillingDetailsAnswer } from './details-representation.ts';
+import { FetchBillingDetails, fetchBillingDetails } from './fetch-billing-details.ts';
 import { FetchRun, fetchRun } from './fetch-run.ts';
 import { FetchStatement, fetchStatement } from './fetch-statement.ts';
 import { ListProfiles, listProfiles } from './list-profiles.ts';
@@ -18,11 +21,13 @@ import { PreviewStatement, previewStatement } from './preview-statement.ts';
 import { ProfileList } from './profile-representation.ts';
 import { examplePlan, RatePlan, RatePlanVersion } from './rate-plan-answer.ts';
 import { BillingRunAnswer } from './run-representation.ts';
+import { SetTax, setTax } from './set-tax.ts';
 import { StartRun, startRun } from './start-run.ts';
 import { StatementAnswer, StatementPreview } from './statement-answer.ts';
 import { StatementList } from './statement-representation.ts';
 
 const profiles = '/v1/Accounts/{AccountSid}/Profiles';
+const details = '/v1/Accounts/{AccountSid}/BillingDetails';
 const statements = '/v1/Accounts/{AccountSid}/Statements';
 
 const previewed = {
@@ -33,6 +38,7 @@ const preview = {
   json: { ...previewed, answer: StatementPreview },
   csv: { ...previewed, answer: { 'text/csv': z.string() } },
   html: { ...previewed, answer: { 'text/html': z.string() } },
+  pdf: { ...previewed, answer: { 'application/pdf': z.string() } },
 };
 
 /** The isolation matrix reads this table. */
@@ -74,6 +80,23 @@ export const routes = [
     status: 201,
     example: { MicroService: 'call', Plan: 'standard' },
   }),
+  tenantRoute('GET', details, FetchBillingDetails, fetchBillingDetails, {
+    summary: 'Fetch how an account is named on its statements, its taxes, and where its usage is billed',
+    answer: BillingDetailsAnswer,
+  }),
+  operatorRoute('POST', details, ChangeBillingDetails, changeBillingDetails, {
+    summary: 'Set how an account is named on statements, and whether it rolls up into its parent’s',
+    description: 'It is on statements of periods that end later.',
+    answer: BillingDetailsAnswer,
+    example: { LegalName: 'Shop GmbH', Address: ['Hauptstraße 1', '10115 Berlin'], TaxNumber: 'DE 123' },
+  }),
+  operatorRoute('POST', '/v1/Accounts/{AccountSid}/Taxes', SetTax, setTax, {
+    summary: 'Put a tax on what an account owes, or change its rate',
+    description: 'A statement has the taxes that are in force when its period ends. A rate of 0 ends a tax.',
+    answer: BillingDetailsAnswer,
+    status: 201,
+    example: { Name: 'VAT', Rate: '19' },
+  }),
   tenantRoute('GET', statements, ListStatements, listStatements, {
     summary: 'List the statements, the latest first',
     answer: StatementList,
@@ -82,9 +105,15 @@ export const routes = [
   tenantRoute('GET', `${statements}/Preview.json`, PreviewStatement, previewStatement('json'), preview.json),
   tenantRoute('GET', `${statements}/Preview.csv`, PreviewStatement, previewStatement('csv'), preview.csv),
   tenantRoute('GET', `${statements}/Preview.html`, PreviewStatement, previewStatement('html'), preview.html),
+  tenantRoute('GET', `${statements}/Preview.pdf`, PreviewStatement, previewStatement('pdf'), preview.pdf),
   tenantRoute('GET', `${statements}/{StatementName}`, FetchStatement, fetchStatement, {
     summary: 'Fetch a statement in one of its forms, as it was written at the period’s close',
-    answer: { 'application/json': StatementAnswer, 'text/csv': z.string(), 'text/html': z.string() },
+    answer: {
+      'application/json': StatementAnswer,
+      'text/csv': z.string(),
+      'text/html': z.string(),
+      'application/pdf': z.string(),
+    },
     redirects: true,
   }),
 ];

@@ -1,16 +1,17 @@
 import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
-import { type Answer, text } from '../../lib/http/answer.ts';
+import { type Answer, bytes, text } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { periodAt, period as spanOfPeriod } from '../../lib/period/period.ts';
 import { canonicalJson } from '../../lib/statement/canonical.ts';
-import { makeStatement } from '../../lib/statement/make-statement.ts';
+import { linesOn, makeStatement } from '../../lib/statement/make-statement.ts';
 import { renderCsv } from '../../lib/statement/statement-csv.ts';
 import { statementDocument } from '../../lib/statement/statement-document.ts';
 import { renderHtml } from '../../lib/statement/statement-html.ts';
 import { gatherStatement } from './gather-statement.ts';
 import { period } from './parameter.ts';
 import { type StatementForm, statementForms } from './statement-bytes.ts';
+import { renderedPdf } from './statement-pdf.ts';
 
 export const PreviewStatement = z.object({
   /** The account's current period when absent. */
@@ -31,8 +32,10 @@ export const previewStatement =
       return refuse(20404, uri.path);
     const input = await gatherStatement(account, period);
     const statement = makeStatement(input);
+    if (form === 'pdf')
+      return bytes(statementForms.pdf, await renderedPdf(statement, { sha256: undefined, previewAt: now }));
     if (form === 'html') return text(statementForms.html, renderHtml(statement, { sha256: undefined, previewAt: now }));
-    if (form === 'csv') return text(statementForms.csv, renderCsv(statement, input.lines));
+    if (form === 'csv') return text(statementForms.csv, renderCsv(statement, linesOn(input)));
     const preview = { ...statementDocument(statement), Number: null, PreviewAt: new Date(now).toISOString() };
     return text(statementForms.json, canonicalJson(preview));
   };

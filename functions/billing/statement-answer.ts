@@ -5,7 +5,10 @@ const day = () => z.iso.date();
 const wholeNumber = () => z.string().check(z.regex(/^\d+$/));
 const sha256 = () => z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
+const party = { Name: z.string(), Address: z.array(z.string()), TaxNumber: z.nullable(z.string()) };
+
 const Group = z.object({
+  AccountSid: sidOf('AC'),
   MicroService: z.string(),
   Meter: z.string(),
   Unit: z.string(),
@@ -15,10 +18,12 @@ const Group = z.object({
   Lines: z.int(),
   Quantity: wholeNumber(),
   BilledUnits: wholeNumber(),
+  ConnectionFees: amount(),
   Amount: amount(),
 });
 
 const Adjustment = z.object({
+  AccountSid: z.nullable(sidOf('AC')),
   Kind: z.string(),
   Meter: z.nullable(z.string()),
   Units: wholeNumber(),
@@ -27,13 +32,37 @@ const Adjustment = z.object({
   Amount: amount(),
 });
 
+const Correction = z.object({
+  AccountSid: sidOf('AC'),
+  Id: z.string(),
+  Day: day(),
+  Corrects: z.string(),
+  Reason: z.string(),
+  Amount: amount(),
+});
+
+const MeterTerms = z.object({
+  Meter: z.string(),
+  Unit: z.string(),
+  Per: z.int(),
+  Model: z.string(),
+  Tiers: z.array(z.object({ UpTo: z.nullable(z.int()), Price: z.string() })),
+  Size: z.nullable(z.int()),
+  Price: z.nullable(z.string()),
+  Allowance: z.nullable(z.object({ Units: z.int(), Mode: z.string() })),
+});
+
 const contents = {
-  Operator: z.object({ Name: z.string() }),
-  Account: z.object({ Sid: sidOf('AC'), Name: z.string() }),
+  IssuedOn: day(),
+  Final: z.boolean(),
+  Operator: z.object(party),
+  Account: z.object({ Sid: sidOf('AC'), ...party }),
+  Accounts: z.array(z.object({ Sid: sidOf('AC'), Name: z.string(), Lines: z.int(), Amount: amount() })),
   Currency: currencyCode(),
   Period: z.object({ Name: z.string(), Zone: z.string(), StartsAt: instant(), EndsAt: instant() }),
   Plans: z.array(
     z.object({
+      AccountSid: sidOf('AC'),
       MicroService: z.string(),
       Plan: z.string(),
       Version: z.int(),
@@ -41,12 +70,23 @@ const contents = {
       EndsAt: instant(),
     }),
   ),
+  Terms: z.array(
+    z.object({
+      Plan: z.string(),
+      Version: z.int(),
+      Pooled: z.boolean(),
+      Commitment: z.nullable(z.string()),
+      Meters: z.array(MeterTerms),
+    }),
+  ),
   Groups: z.array(Group),
   Adjustments: z.array(Adjustment),
+  Corrections: z.array(Correction),
   UnratedLines: z.int(),
   Days: z.array(z.object({ Day: day(), Lines: z.int(), Amount: amount() })),
   Seals: z.array(
     z.object({
+      AccountSid: sidOf('AC'),
       Day: day(),
       Lines: z.int(),
       UnratedLines: z.int(),
@@ -57,8 +97,10 @@ const contents = {
   ),
   Total: amount(),
   CarriedIn: amount(),
-  Payable: amount(),
+  Net: amount(),
   CarriedOut: amount(),
+  Taxes: z.array(z.object({ Name: z.string(), Rate: z.string(), Amount: amount() })),
+  Payable: amount(),
   PreviousNumber: z.nullable(z.string()),
   PreviousSha256: z.nullable(sha256()),
 };

@@ -11,6 +11,7 @@ export const statementForms = {
   json: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
   html: 'text/html; charset=utf-8',
+  pdf: 'application/pdf',
 } as const;
 export type StatementForm = keyof typeof statementForms;
 
@@ -19,24 +20,34 @@ export const isStatementForm = (text: string): text is StatementForm => Object.h
 const keyOf = (objectKey: string, form: StatementForm): string => `${objectKey}.${form}`;
 
 /** Writes bytes that must never be over others, and answers what the bucket then holds: ours, or what was there before. */
-export async function writeOnce(objectKey: string, form: StatementForm, text: string): Promise<string> {
+export async function writeOnce(objectKey: string, form: StatementForm, body: Uint8Array): Promise<Uint8Array> {
   const Key = keyOf(objectKey, form);
-  const object = { Bucket: environment().statementsBucket, Key, Body: text, ContentType: statementForms[form] };
+  const object = { Bucket: environment().statementsBucket, Key, Body: body, ContentType: statementForms[form] };
   try {
     await s3.send(new PutObjectCommand({ ...object, IfNoneMatch: '*' }));
-    return text;
+    return body;
   } catch (error) {
     if (!(error instanceof S3ServiceException && error.name === 'PreconditionFailed')) throw error;
     return readStatementBytes(objectKey, form);
   }
 }
 
-export async function readStatementBytes(objectKey: string, form: StatementForm): Promise<string> {
+/** The same for text. */
+export async function writeTextOnce(objectKey: string, form: StatementForm, text: string): Promise<string> {
+  return Buffer.from(await writeOnce(objectKey, form, Buffer.from(text, 'utf8'))).toString('utf8');
+}
+
+export async function readStatementBytes(objectKey: string, form: StatementForm): Promise<Uint8Array> {
   const { Body } = await s3.send(
     new GetObjectCommand({ Bucket: environment().statementsBucket, Key: keyOf(objectKey, form) }),
   );
   if (Body === undefined) throw new Error(`The bucket holds nothing under ${keyOf(objectKey, form)}.`);
-  return Body.transformToString('utf8');
+  return Body.transformToByteArray();
+}
+
+/** The same of text. */
+export async function readStatementText(objectKey: string, form: StatementForm): Promise<string> {
+  return Buffer.from(await readStatementBytes(objectKey, form)).toString('utf8');
 }
 
 /** A short-lived URL, for what is larger than a Lambda may answer. */

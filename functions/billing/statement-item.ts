@@ -12,6 +12,7 @@ import type { Statement } from '../../lib/statement/statement.ts';
 import type { Write } from '../../lib/store/commit.ts';
 import { table } from '../../lib/store/table.ts';
 
+const pageItems = 100;
 const amount = () => number().big().transform(wholeNumber);
 
 /** What the table keeps of a statement: totals, hash, and where its bytes are. Put if absent, never changed. */
@@ -27,6 +28,8 @@ const StatementEntity = new Entity({
     /** Nano-units. */
     total: amount(),
     carriedIn: amount(),
+    /** The rounded total, without taxes. */
+    net: amount(),
     payable: amount(),
     carriedOut: amount(),
     unrated: number(),
@@ -38,6 +41,32 @@ const StatementEntity = new Entity({
   }),
 });
 export type StatementItem = FormattedItem<typeof StatementEntity>;
+
+/** The hash of a statement's PDF, which is made when it is first asked for. Put if absent: `<period>#PDF`. */
+const PdfEntity = new Entity({
+  name: 'statement-pdf',
+  table,
+  timestamps: false,
+  schema: item({
+    accountSid: string().key().savedAs('PK').transform(prefix('STA')),
+    key: string().key().savedAs('SK'),
+    sha256: string(),
+  }),
+});
+
+export const putPdf = (accountSid: string, period: Period, sha256: string): Write =>
+  PdfEntity.build(PutTransaction)
+    .item({ accountSid, key: `${period}#PDF`, sha256 })
+    .options({ condition: { attr: 'key', exists: false } });
+
+/** The hash of a statement's PDF; undefined while it was never asked for. */
+export async function loadPdf(accountSid: string, period: Period): Promise<string | undefined> {
+  const { Item } = await PdfEntity.build(GetItemCommand)
+    .key({ accountSid, key: `${period}#PDF` })
+    .options({ consistent: true })
+    .send();
+  return Item?.sha256;
+}
 
 export const putStatement = (
   statement: Statement,
@@ -51,6 +80,7 @@ export const putStatement = (
       currency: statement.currency,
       total: statement.total,
       carriedIn: statement.carriedIn,
+      net: statement.net,
       payable: statement.payable,
       carriedOut: statement.carriedOut,
       unrated: statement.unrated,
@@ -73,11 +103,18 @@ export async function statementsOf(
   accountSid: string,
   { before = '9999-99', limit }: { readonly before?: Period; readonly limit: number },
 ): Promise<StatementItem[]> {
-  const { Items } = await table
-    .build(QueryCommand)
-    .entities(StatementEntity)
-    .query({ partition: `STA#${accountSid}`, range: { lt: before } })
-    .options({ consistent: true, reverse: true, limit })
-    .send();
-  return Items ?? [];
+  const found: StatementItem[] = [];
+  let exclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    // Credit notes stand among the statements: a page of the table may hold fewer statements than it reads.
+    const page = await table
+      .build(QueryCommand)
+      .entities(StatementEntity)
+      .query({ partition: `STA#${accountSid}`, range: { lt: before } })
+      .options({ consistent: true, reverse: true, limit: pageItems, ...(exclusiveStartKey && { exclusiveStartKey }) })
+      .send();
+    found.push(...(page.Items ?? []));
+    exclusiveStartKey = page.LastEvaluatedKey;
+  } while (found.length < limit && exclusiveStartKey !== undefined);
+  return found.slice(0, limit);
 }

@@ -4,6 +4,7 @@ import { commonSettings, type MicroService } from '../../lib/access/micro-servic
 /** Calls: placing them, answering them, changing them while they live. */
 export const call = {
   name: 'call',
+  resource: 'call',
   description: 'Calls in and out, controlled by TwiML',
   settings: z.strictObject({
     ...commonSettings,

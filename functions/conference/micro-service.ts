@@ -4,6 +4,7 @@ import { commonSettings, type MicroService } from '../../lib/access/micro-servic
 /** Conferences: rooms in which calls hear one another. */
 export const conference = {
   name: 'conference',
+  resource: 'conference',
   description: 'Conferences and their participants',
   settings: z.strictObject({
     ...commonSettings,

@@ -4,6 +4,7 @@ import { commonSettings, type MicroService } from '../../lib/access/micro-servic
 /** Recordings of calls and conferences: kept, played, deleted. */
 export const recording = {
   name: 'recording',
+  resource: 'recording',
   description: 'Recordings of calls and conferences',
   settings: z.strictObject({
     ...commonSettings,

@@ -31,6 +31,7 @@ const rate = () =>
 /** Messages in and out, with media, and what carriers report of them. */
 export const sms = {
   name: 'sms',
+  resource: 'message',
   description: 'Sends and receives text messages and media',
   settings: z.strictObject({
     ...commonSettings,

@@ -7,6 +7,8 @@ import type { Meter } from '../metering/meter.ts';
  */
 export type MicroService = {
   readonly name: string;
+  /** The type of its resources in the table's lists. While one of them waits in `due`, it is live. */
+  readonly resource: string;
   readonly description: string;
   /** The schema of its settings; every setting has a default, so `{}` is the default configuration. */
   readonly settings: z.ZodMiniType;

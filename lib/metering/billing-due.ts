@@ -52,6 +52,12 @@ export const advanceBillingDue = (account: Owner, day: Day): Write =>
     .item(itemOf(account, nextDay(day)))
     .options({ condition: { attr: 'day', eq: day } });
 
+/** Nothing is to be billed any more: `day` was the account's last; lost when another run did so already. */
+export const endBillingDue = ({ sid }: Owner, day: Day): Write =>
+  BillingDueEntity.build(PutTransaction)
+    .item({ accountSid: sid, day: nextDay(day) })
+    .options({ condition: { attr: 'day', eq: day } });
+
 export async function loadBillingDue(accountSid: string): Promise<BillingDue | undefined> {
   const { Item } = await BillingDueEntity.build(GetItemCommand)
     .key({ accountSid })

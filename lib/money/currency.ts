@@ -48,6 +48,9 @@ export const isCurrency = (code: string): code is Currency => Object.hasOwn(expo
 
 export const exponentOf = (currency: Currency): number => exponents[currency];
 
+/** The nano-units of 1. */
+const one = 10n ** 9n;
+
 const nanoPerMinor = (currency: Currency): bigint => 10n ** BigInt(9 - exponents[currency]);
 
 /** What is paid and what is left: `amount = payable + remainder`, the remainder at most half a minor unit either way. */
@@ -66,3 +69,9 @@ export function roundToMinor(amount: Nano, currency: Currency): Rounded {
 
 /** An amount with at least the digits of its currency: `5.00`, `0.013`, `-12`. */
 export const formatAmount = (amount: Nano, currency: Currency): string => formatNano(amount, exponents[currency]);
+
+/** A share in per cent (`percent` = 19 for 19 %), rounded half away from zero to the minor unit, once. */
+export function percentOf(amount: Nano, percent: Nano, currency: Currency): Nano {
+  const unit = nanoPerMinor(currency);
+  return nano(divideHalfAway(amount * percent, 100n * one * unit) * unit);
+}

@@ -33,6 +33,10 @@ export interface LedgerLine {
   readonly unrated?: 'no-plan' | 'no-line' | 'no-destination' | 'no-rate' | undefined;
   /** The day that it missed, when that was sealed before it came. */
   readonly lateFor?: Day | undefined;
+  /** On a correction: the id of the line, or the number of the statement or credit note, that it corrects. */
+  readonly corrects?: string | undefined;
+  /** On a correction: why, for people. */
+  readonly reason?: string | undefined;
 }
 
 /** The order in which a period's totals are computed: by `(finalizedAt, id)` (billing.md, rule 5). */
@@ -41,3 +45,6 @@ export function inBillingOrder(left: LedgerLine, right: LedgerLine): number {
   if (left.id === right.id) return 0;
   return left.id < right.id ? -1 : 1;
 }
+
+/** The meter of signed corrections: amounts that count no use and move no tier. */
+export const correctionsMeter = 'corrections';

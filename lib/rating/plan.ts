@@ -29,6 +29,8 @@ export const PlanSchema = z
     lines: z.array(PlanLineSchema).check(z.minLength(1), z.maxLength(100)),
     /** The least that a whole period costs under this plan; the difference is trued up at its close. */
     commitment: z.optional(Price),
+    /** Accounts on one statement fill tiers, allowances and the commitment together; else each its own. */
+    pooled: z.optional(z.boolean()),
   })
   .check((context) => {
     for (const { path, message } of contradictions(context.value)) {

@@ -1,39 +1,61 @@
 import { formatAmount } from '../money/currency.ts';
 import { type Nano, nano } from '../money/nano.ts';
 import { dashedDay } from '../period/day.ts';
-import { type Html, html } from './html.ts';
 import type { Statement } from './statement.ts';
 
-const width = 720;
-const height = 170;
+/** The chart's size, in the units of its coordinates. */
+export const chartSize = { width: 720, height: 170 } as const;
+
 const left = 70;
 const top = 12;
 const bottom = 24;
-const plotHeight = height - top - bottom;
+const plotHeight = chartSize.height - top - bottom;
 
-/** Bars of each day's list prices, as SVG: no script, readable for those who cannot see it, sharp on paper. */
-export function dailyChart({ days, currency }: Pick<Statement, 'days' | 'currency'>): Html {
+/** Bars of each day's list prices, as shapes that a page and a PDF draw alike. */
+export interface DailyChart {
+  readonly title: string;
+  readonly bars: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+    readonly title: string;
+  }[];
+  /** Horizontal lines, each with its amount at the left. */
+  readonly lines: readonly { readonly y: number; readonly x: number; readonly text: string }[];
+  /** Days of the month, centred under their bars. */
+  readonly days: readonly { readonly x: number; readonly y: number; readonly text: string }[];
+}
+
+/** The chart of a statement's days; undefined where nothing was charged on any. */
+export function dailyChart({ days, currency }: Pick<Statement, 'days' | 'currency'>): DailyChart | undefined {
   const highest = days.reduce<bigint>((most, { amount }) => (amount > most ? amount : most), 0n);
-  if (highest === 0n) return html``;
+  if (highest === 0n) return undefined;
   const ceiling = roundedUp(highest);
-  const step = (width - left) / days.length;
-  const bars = days.map(({ day, amount, lines }, index) => {
-    const tall = pixels(amount, ceiling);
-    const title = `${dashedDay(day)}: ${formatAmount(amount, currency)} ${currency}, ${lines} lines`;
-    return html`<rect x="${fixed(left + index * step + 2)}" y="${fixed(top + plotHeight - tall)}" width="${fixed(step - 4)}" height="${fixed(tall)}" rx="2"><title>${title}</title></rect>`;
-  });
-  const labels = days.flatMap(({ day }, index) =>
-    index % 5 === 0
-      ? [
-          html`<text x="${fixed(left + (index + 0.5) * step)}" y="${height - 6}" text-anchor="middle">${day.slice(6)}</text>`,
-        ]
-      : [],
-  );
-  const lines = [ceiling, nano(ceiling / 2n), nano(0n)].map((value) => {
-    const y = fixed(top + plotHeight - pixels(value, ceiling));
-    return html`<path d="M${left} ${y}H${width}" stroke="#dfe4ea"/><text x="${left - 8}" y="${y}" dy="4" text-anchor="end">${formatAmount(value, currency)}</text>`;
-  });
-  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Usage of each day at list price, in ${currency}">${lines}${bars}${labels}</svg>`;
+  const step = (chartSize.width - left) / days.length;
+  return {
+    title: `Charges of each day at list price, ${currency}`,
+    bars: days.map(({ day, amount, lines }, index) => {
+      const tall = height(amount, ceiling);
+      return {
+        x: fixed(left + index * step + 2),
+        y: fixed(top + plotHeight - tall),
+        width: fixed(step - 4),
+        height: fixed(tall),
+        title: `${dashedDay(day)}: ${formatAmount(amount, currency)} ${currency}, ${lines} lines`,
+      };
+    }),
+    lines: [ceiling, nano(ceiling / 2n), nano(0n)].map((value) => ({
+      x: left,
+      y: fixed(top + plotHeight - height(value, ceiling)),
+      text: formatAmount(value, currency),
+    })),
+    days: days.flatMap(({ day }, index) =>
+      index % 5 === 0
+        ? [{ x: fixed(left + (index + 0.5) * step), y: chartSize.height - 6, text: day.slice(6).replace(/^0/, '') }]
+        : [],
+    ),
+  };
 }
 
 /** The next round amount, whose half is round as well. */
@@ -45,7 +67,7 @@ function roundedUp(amount: bigint): Nano {
 }
 
 /** Hundredths of a pixel are counted in whole numbers; a negative day has no bar. */
-const pixels = (amount: bigint, ceiling: bigint): number =>
+const height = (amount: bigint, ceiling: bigint): number =>
   Number(((amount > 0n ? amount : 0n) * BigInt(plotHeight) * 100n) / ceiling) / 100;
 
 const fixed = (value: number): number => Math.round(value * 100) / 100;

@@ -1,10 +1,13 @@
 import { sum } from '../money/nano.ts';
-import type { LedgerLine } from '../rating/ledger-line.ts';
-import type { StatementGroup } from './statement.ts';
+import { correctionsMeter, type LedgerLine } from '../rating/ledger-line.ts';
+import type { StatementCorrection, StatementGroup } from './statement.ts';
 
-/** Sums lines by micro-service, meter and destination prefix, in that order. Unrated lines are counted elsewhere. */
+/**
+ * Sums an account's lines by micro-service, meter and destination prefix, in that order. Unrated lines are counted
+ * elsewhere, corrections shown one by one.
+ */
 export function groupLines(lines: readonly LedgerLine[], units: Readonly<Record<string, string>>): StatementGroup[] {
-  const rated = lines.filter(({ unrated }) => unrated === undefined);
+  const rated = lines.filter(({ unrated, meter }) => unrated === undefined && meter !== correctionsMeter);
   const groups = Map.groupBy(rated, ({ microService, meter, prefix }) => `${microService} ${meter} ${prefix ?? ''}`);
   return [...groups.keys()].sort().flatMap((key) => groupOf(groups.get(key) ?? [], units));
 }
@@ -15,6 +18,7 @@ function groupOf(lines: readonly LedgerLine[], units: Readonly<Record<string, st
   const prices = new Set(lines.map(({ unitPrice }) => unitPrice));
   return [
     {
+      accountSid: first.accountSid,
       microService: first.microService,
       meter: first.meter,
       unit: units[first.meter] ?? 'unit',
@@ -24,9 +28,23 @@ function groupOf(lines: readonly LedgerLine[], units: Readonly<Record<string, st
       lines: lines.length,
       quantity: total(lines.map(({ quantity }) => quantity)),
       billedUnits: total(lines.map(({ billedUnits }) => billedUnits)),
+      connect: sum(lines.map(({ connect }) => connect)),
       amount: sum(lines.map(({ amount }) => amount)),
     },
   ];
 }
 
 const total = (quantities: readonly bigint[]): bigint => quantities.reduce((left, right) => left + right, 0n);
+
+/** The signed corrections among lines, in their order. */
+export const correctionsIn = (lines: readonly LedgerLine[]): StatementCorrection[] =>
+  lines
+    .filter(({ meter }) => meter === correctionsMeter)
+    .map(({ accountSid, id, day, corrects = '', reason = '', amount }) => ({
+      accountSid,
+      id,
+      day,
+      corrects,
+      reason,
+      amount,
+    }));

@@ -1,101 +1,117 @@
-import { roundToMinor } from '../money/currency.ts';
-import { add, sum, zero } from '../money/nano.ts';
-import type { Day } from '../period/day.ts';
+import { percentOf, roundToMinor } from '../money/currency.ts';
+import { add, type Nano, sum, zero } from '../money/nano.ts';
+import { billingDay, type Day, dayBounds } from '../period/day.ts';
 import { daysOf, period } from '../period/period.ts';
-import { adjust } from '../rating/adjust.ts';
-import { inBillingOrder, type LedgerLine } from '../rating/ledger-line.ts';
-import { groupLines } from './group-lines.ts';
-import type { PlanInForce, Statement, StatementAdjustment, StatementInput } from './statement.ts';
+import { correctionsMeter, inBillingOrder, type LedgerLine } from '../rating/ledger-line.ts';
+import { adjustAccounts, type OnStatement } from './adjust-accounts.ts';
+import { correctionsIn, groupLines } from './group-lines.ts';
+import { termsOf } from './plan-terms.ts';
+import type { Statement, StatementInput } from './statement.ts';
 
 /**
  * The statement of an account for a period: a pure function, the same for every order of the lines (billing.md, rule 9).
  * Throws where its input contradicts itself: such a statement must not exist.
  */
 export function makeStatement(input: StatementInput): Statement {
-  const { operator, account, previous } = input;
-  const span = period(input.period, account.zone);
-  const lines = [...input.lines].sort(inBillingOrder);
-  const adjustments = adjustAll(input.plansInForce, lines, span.endsAt - span.startsAt);
-  const days = daysOf(input.period).map((day) => ofDay(day, lines));
-  assertSealed(input, days);
+  const { operator, account, previous, finalDay } = input;
+  const whole = period(input.period, account.zone);
+  const endsAt = finalDay === undefined ? whole.endsAt : dayBounds(finalDay, account.zone).endsAt;
+  const accounts = accountsOn(input);
+  const lines = accounts.flatMap((each) => each.lines);
+  const adjustments = adjustAccounts(accounts, whole.endsAt - whole.startsAt);
+  const names = daysOf(input.period).filter((day) => finalDay === undefined || day <= finalDay);
+  for (const each of accounts) assertSealed(each, names);
   const total = sum([...lines, ...adjustments].map(({ amount }) => amount));
-  const carriedIn = previous?.carriedOut ?? zero;
-  const { payable, remainder } = roundToMinor(add(total, carriedIn), account.currency);
+  const { carriedIn, net, carriedOut, taxes, payable } = whatIsPaid(input, total);
+  const { zone, currency, sid, ...party } = account;
   return {
-    number: `${account.sid}-${input.period}-${input.sequence}`,
-    operator: { name: operator.name },
-    account: { sid: account.sid, name: account.name },
-    currency: account.currency,
-    period: { name: input.period, zone: account.zone, ...span },
-    plans: input.plansInForce.map(({ plan: { name, version }, microService, startsAt, endsAt }) => ({
-      microService,
-      plan: name,
-      version,
-      startsAt,
-      endsAt,
-    })),
-    groups: groupLines(lines, input.units),
+    number: `${sid}-${input.period}-${input.sequence}`,
+    issuedOn: billingDay(endsAt, zone),
+    final: finalDay !== undefined,
+    operator,
+    account: { sid, ...party },
+    currency,
+    period: { name: input.period, zone, startsAt: whole.startsAt, endsAt },
+    accounts: accounts.map((each) => subtotalOf(each, adjustments)),
+    plans: accounts.flatMap(plansOf),
+    terms: termsOf(
+      accounts.flatMap(({ plansInForce }) => plansInForce.map(({ plan }) => plan)),
+      input.units,
+    ),
+    groups: accounts.flatMap((each) => groupLines(each.lines, input.units)),
     adjustments,
+    corrections: accounts.flatMap((each) => correctionsIn(each.lines)),
     unrated: lines.filter((line) => line.unrated !== undefined).length,
-    days,
-    seals: input.seals,
+    days: daysIn(names, lines),
+    seals: accounts.flatMap((each) => each.seals.map((seal) => ({ accountSid: each.sid, ...seal }))),
     total,
     carriedIn,
+    net,
+    carriedOut,
+    taxes,
     payable,
-    carriedOut: remainder,
     previousNumber: previous?.number,
     prevSha256: previous?.sha256,
   };
 }
 
-/** Adjustments of each plan version over its own lines: a change of plan starts the tiers anew (billing.md, rule 14). */
-function adjustAll(
-  plans: readonly PlanInForce[],
-  lines: readonly LedgerLine[],
-  periodMs: number,
-): StatementAdjustment[] {
-  const byVersion = Map.groupBy(plans, ({ plan }) => `${plan.name}#${plan.version}`);
-  const known = new Set(byVersion.keys());
-  for (const { id, plan, version, unrated } of lines) {
-    if (unrated === undefined && !known.has(`${plan}#${version}`))
-      throw new Error(`${id}: no plan ${plan}#${version} given.`);
-  }
-  return [...byVersion.keys()].sort().flatMap((key) => {
-    const inForce = byVersion.get(key) ?? [];
-    const plan = inForce[0]?.plan;
-    if (plan === undefined) return [];
-    const own = lines.filter((line) => line.plan === plan.name && line.version === plan.version);
-    const segment = { inForceMs: coveredMs(inForce), periodMs };
-    return adjust(own, plan, segment).map((each) => ({ ...each, plan: plan.name, version: plan.version }));
+/** The account itself, then its sub-accounts by SID; each with its lines in billing order. */
+function accountsOn({ account, subAccounts, plansInForce, seals, lines }: StatementInput): OnStatement[] {
+  const own = { sid: account.sid, name: account.name, plansInForce, seals, lines };
+  const others = [...subAccounts].sort((left, right) => (left.sid < right.sid ? -1 : 1));
+  return [own, ...others].map((each) => ({ ...each, lines: [...each.lines].sort(inBillingOrder) }));
+}
+
+/** Rounded once; then each tax on what is rounded, rounded once (billing.md, rule 10). */
+function whatIsPaid({ account: { currency }, previous, taxes: inForce }: StatementInput, total: Nano) {
+  const carriedIn = previous?.carriedOut ?? zero;
+  const { payable: net, remainder: carriedOut } = roundToMinor(add(total, carriedIn), currency);
+  const byName = [...inForce].sort((left, right) => (left.name < right.name ? -1 : 1));
+  const taxes = byName.map((tax) => ({ ...tax, amount: percentOf(net, tax.rate, currency) }));
+  return { carriedIn, net, carriedOut, taxes, payable: add(net, sum(taxes.map(({ amount }) => amount))) };
+}
+
+function subtotalOf(
+  { sid, name, lines }: OnStatement,
+  adjustments: Statement['adjustments'],
+): Statement['accounts'][number] {
+  const own = adjustments.filter(({ accountSid }) => accountSid === sid);
+  const used = lines.filter(({ meter }) => meter !== correctionsMeter).length;
+  return { sid, name, lines: used, amount: sum([...lines, ...own].map(({ amount }) => amount)) };
+}
+
+const plansOf = ({ sid, plansInForce }: OnStatement): Statement['plans'] =>
+  plansInForce.map(({ plan: { name, version }, microService, startsAt, endsAt }) => ({
+    accountSid: sid,
+    microService,
+    plan: name,
+    version,
+    startsAt,
+    endsAt,
+  }));
+
+function daysIn(names: readonly Day[], lines: readonly LedgerLine[]): Statement['days'] {
+  const byDay = Map.groupBy(lines, ({ day }) => day);
+  return names.map((day) => {
+    const own = byDay.get(day) ?? [];
+    return { day, lines: own.length, amount: sum(own.map(({ amount }) => amount)) };
   });
 }
 
-/** How long at least one of the spans holds: two micro-services on one plan owe its commitment once. */
-function coveredMs(spans: readonly PlanInForce[]): number {
-  let covered = 0;
-  let end = 0;
-  for (const { startsAt, endsAt } of [...spans].sort((left, right) => left.startsAt - right.startsAt)) {
-    covered += Math.max(0, endsAt - Math.max(startsAt, end));
-    end = Math.max(end, endsAt);
-  }
-  return covered;
-}
-
-function ofDay(day: Day, lines: readonly LedgerLine[]): Statement['days'][number] {
-  const own = lines.filter((line) => line.day === day);
-  return { day, lines: own.length, amount: sum(own.map(({ amount }) => amount)) };
-}
-
 /** Seals and lines tell the same, or the statement would not be recomputable from what was sealed. */
-function assertSealed({ account, period: name, seals, lines }: StatementInput, days: Statement['days']): void {
+function assertSealed({ sid, seals, lines }: OnStatement, names: readonly Day[]): void {
+  const days = daysIn(names, lines);
   const counted = days.reduce((total, day) => total + day.lines, 0);
-  if (counted !== lines.length)
-    throw new Error(`${account.sid} ${name}: ${lines.length - counted} lines of other days.`);
+  if (counted !== lines.length) throw new Error(`${sid}: ${lines.length - counted} lines of other days.`);
   for (const seal of seals) {
     const day = days.find((each) => each.day === seal.day);
     if (day?.lines === seal.lines && day.amount === seal.amount) continue;
     throw new Error(
-      `${account.sid} ${seal.day}: sealed ${seal.lines} lines, ${seal.amount}; found ${day?.lines}, ${day?.amount}.`,
+      `${sid} ${seal.day}: sealed ${seal.lines} lines, ${seal.amount}; found ${day?.lines}, ${day?.amount}.`,
     );
   }
 }
+
+/** Every ledger line on a statement, of sub-accounts too. */
+export const linesOn = (input: StatementInput): LedgerLine[] =>
+  [input, ...input.subAccounts].flatMap(({ lines }) => lines);

@@ -40,5 +40,7 @@ export function lineDocument(line: LedgerLine): { readonly [name: string]: Docum
     amount: formatNano(line.amount),
     unrated: line.unrated ?? null,
     lateFor: line.lateFor ?? null,
+    // Only where there is one, so that the lines of days sealed before there were corrections keep their hash.
+    ...(line.corrects === undefined ? {} : { corrects: line.corrects, reason: line.reason ?? null }),
   };
 }

@@ -1,11 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
-import { formatNano, nano } from '../money/nano.ts';
+import { formatNano, nano, negate } from '../money/nano.ts';
 import { dashedDay } from '../period/day.ts';
-import { inBillingOrder, type LedgerLine } from '../rating/ledger-line.ts';
+import { correctionsMeter, inBillingOrder, type LedgerLine } from '../rating/ledger-line.ts';
 import type { Statement } from './statement.ts';
 
 const columns = [
   'statement',
+  'account',
   'kind',
   'day',
   'micro_service',
@@ -32,8 +33,9 @@ const columns = [
 type Row = { readonly [Column in (typeof columns)[number]]?: string | number | bigint };
 
 /**
- * One row a ledger line in billing order, then one an adjustment; the amounts add up to the statement's exact total.
- * Cells that a spreadsheet would run as formulas are escaped.
+ * One row a ledger line in billing order, then one an adjustment: down to here the amounts add up to the statement's exact
+ * total. The rows below (what is carried in and out, taxes) bring their sum to what is payable. Cells that a
+ * spreadsheet would run as formulas are escaped.
  */
 export function renderCsv(statement: Statement, lines: readonly LedgerLine[]): string {
   const units = new Map(statement.groups.map(({ meter, unit }) => [meter, unit]));
@@ -41,17 +43,7 @@ export function renderCsv(statement: Statement, lines: readonly LedgerLine[]): s
   const rows: Row[] = [...lines]
     .sort(inBillingOrder)
     .map((line) => ({ ...common, ...rowOf(line), unit: units.get(line.meter) ?? '' }));
-  for (const { kind, meter, units: billed, plan, version, amount } of statement.adjustments) {
-    rows.push({
-      ...common,
-      kind,
-      meter: meter ?? '',
-      billed_units: billed,
-      plan,
-      version,
-      amount,
-    });
-  }
+  for (const row of rowsBelow(statement)) rows.push({ ...common, ...row });
   const cast = {
     // Amounts stay bigint up to here, so that a minus is a number's and not a formula's.
     bigint: (value: bigint, { column }: { column?: string | number }) =>
@@ -60,9 +52,31 @@ export function renderCsv(statement: Statement, lines: readonly LedgerLine[]): s
   return stringify(rows, { header: true, columns: [...columns], cast, escape_formulas: true });
 }
 
+/** What stands on the statement beside its ledger lines. */
+const rowsBelow = ({ account, adjustments, carriedIn, carriedOut, taxes }: Statement): Row[] => [
+  ...adjustments.map(({ accountSid, kind, meter, units, plan, version, amount }) => ({
+    account: accountSid ?? 'pooled',
+    kind,
+    meter: meter ?? '',
+    billed_units: units,
+    plan,
+    version,
+    amount,
+  })),
+  { account: account.sid, kind: 'carried-in', amount: carriedIn },
+  { account: account.sid, kind: 'carried-out', amount: negate(carriedOut) },
+  ...taxes.map(({ name, rate, amount }) => ({
+    account: account.sid,
+    kind: 'tax',
+    amount,
+    note: `${name}, ${formatNano(rate)} %`,
+  })),
+];
+
 function rowOf(line: LedgerLine): Row {
   return {
-    kind: line.unrated === undefined ? 'usage' : 'unrated',
+    account: line.accountSid,
+    kind: kindOf(line),
     day: dashedDay(line.day),
     micro_service: line.microService,
     meter: line.meter,
@@ -80,6 +94,19 @@ function rowOf(line: LedgerLine): Row {
     per: line.per,
     connection_fee: line.connect,
     amount: line.amount,
-    note: line.unrated ?? (line.lateFor === undefined ? '' : `late for ${dashedDay(line.lateFor)}`),
+    note: noteOn(line),
   };
 }
+
+const kindOf = ({ meter, unrated }: LedgerLine): string =>
+  meter === correctionsMeter ? 'correction' : unrated === undefined ? 'usage' : 'unrated';
+
+const noteOn = ({ unrated, lateFor, corrects, reason }: LedgerLine): string =>
+  [
+    unrated ?? '',
+    lateFor === undefined ? '' : `late for ${dashedDay(lateFor)}`,
+    corrects === undefined ? '' : `corrects ${corrects}`,
+    reason ?? '',
+  ]
+    .filter((part) => part !== '')
+    .join('; ');

@@ -25,24 +25,50 @@ export interface PlanInForce extends Span {
   readonly plan: RatingPlan;
 }
 
-/** All that a statement is made of (billing.md, rule 9). */
-export interface StatementInput {
-  readonly operator: { readonly name: string };
-  readonly account: { readonly sid: string; readonly name: string; readonly zone: string; readonly currency: Currency };
-  readonly period: Period;
-  /** Counts the account's statements for the period; 1 but for replacements of a preview. */
-  readonly sequence: number;
+/** Who sends or receives a statement, as a bill has to name them. */
+export interface Party {
+  /** The legal name; an account's friendly name until the operator sets one. */
+  readonly name: string;
+  /** Lines of the postal address; none until the operator sets them. */
+  readonly address: readonly string[];
+  /** The number under which the tax office knows it: a VAT identification number, an EIN, … */
+  readonly taxNumber: string | undefined;
+}
+
+/** A tax that is in force when the period ends. `rate` is in per cent, exact: 8.875 is 8.875 %. */
+export interface Tax {
+  readonly name: string;
+  readonly rate: Nano;
+}
+
+/** What an account used in a period, and by which plans. */
+export interface AccountUsage {
   readonly plansInForce: readonly PlanInForce[];
   readonly seals: readonly Seal[];
   /** Every ledger line of the period, in any order. */
   readonly lines: readonly LedgerLine[];
+}
+
+/** All that a statement is made of (billing.md, rule 9). */
+export interface StatementInput extends AccountUsage {
+  readonly operator: Party;
+  readonly account: Party & { readonly sid: string; readonly zone: string; readonly currency: Currency };
+  /** Sub-accounts whose usage stands on this statement; in any order. They have the account's zone and currency. */
+  readonly subAccounts: readonly (AccountUsage & { readonly sid: string; readonly name: string })[];
+  readonly period: Period;
+  /** The last day of a closed account: the statement ends with it, and no other follows. Undefined: the period's last. */
+  readonly finalDay: Day | undefined;
+  readonly taxes: readonly Tax[];
+  /** Counts the account's statements for the period; 1 but for replacements of a preview. */
+  readonly sequence: number;
   readonly previous: { readonly number: string; readonly sha256: string; readonly carriedOut: Nano } | undefined;
   /** Units of the meters, for people: `calls-outbound` → `second`. */
   readonly units: Readonly<Record<string, string>>;
 }
 
-/** Lines of one micro-service, meter, and destination prefix. */
+/** Lines of one account, micro-service, meter, and destination prefix. */
 export interface StatementGroup {
+  readonly accountSid: string;
   readonly microService: string;
   readonly meter: string;
   readonly unit: string;
@@ -54,40 +80,99 @@ export interface StatementGroup {
   readonly lines: number;
   readonly quantity: bigint;
   readonly billedUnits: bigint;
+  /** The connection fees within `amount`. */
+  readonly connect: Nano;
   readonly amount: Nano;
 }
 
 export interface StatementAdjustment extends Adjustment {
+  /** Undefined where a plan pools its accounts' usage. */
+  readonly accountSid: string | undefined;
   readonly plan: string;
   readonly version: number;
+}
+
+/** A line that corrects an earlier one, or a statement that was closed (billing.md, rule 8). */
+export interface StatementCorrection {
+  readonly accountSid: string;
+  /** The ledger line's id. */
+  readonly id: string;
+  readonly day: Day;
+  /** The id of the line, or the number of the statement or credit note, that is corrected. */
+  readonly corrects: string;
+  readonly reason: string;
+  readonly amount: Nano;
+}
+
+/** What a plan version says of a meter that a period's total decides on: for the reader, and for whoever recomputes. */
+export interface MeterTerms {
+  readonly meter: string;
+  readonly unit: string;
+  readonly per: number;
+  readonly model: string;
+  /** With `upTo` undefined: all above. */
+  readonly tiers: readonly { readonly upTo: number | undefined; readonly price: Nano }[];
+  /** Of a package. */
+  readonly size: number | undefined;
+  /** Of a package or a flat price. */
+  readonly price: Nano | undefined;
+  readonly allowance: { readonly units: number; readonly mode: string } | undefined;
+}
+
+export interface PlanTerms {
+  readonly plan: string;
+  readonly version: number;
+  readonly pooled: boolean;
+  readonly commitment: Nano | undefined;
+  readonly meters: readonly MeterTerms[];
 }
 
 /** What an account owes for a period; immutable, chained to the one before. */
 export interface Statement {
   /** `<account>-<period>-<n>` */
   readonly number: string;
-  readonly operator: { readonly name: string };
-  readonly account: { readonly sid: string; readonly name: string };
+  /** The account's local day on which the period is over: the date of the bill. */
+  readonly issuedOn: Day;
+  /** The account is closed: no statement follows. */
+  readonly final: boolean;
+  readonly operator: Party;
+  readonly account: Party & { readonly sid: string };
   readonly currency: Currency;
   readonly period: { readonly name: Period; readonly zone: string } & Span;
+  /** The accounts on the statement: its own first, then the sub-accounts by SID, each with its subtotal. */
+  readonly accounts: readonly {
+    readonly sid: string;
+    readonly name: string;
+    readonly lines: number;
+    /** Its list prices, adjustments and corrections; what a plan pools is in no account's. */
+    readonly amount: Nano;
+  }[];
   readonly plans: readonly (Span & {
+    readonly accountSid: string;
     readonly microService: string;
     readonly plan: string;
     readonly version: number;
   })[];
+  /** Of the plans in force that have tiers, packages, allowances, flat prices or a commitment. */
+  readonly terms: readonly PlanTerms[];
   readonly groups: readonly StatementGroup[];
   readonly adjustments: readonly StatementAdjustment[];
+  readonly corrections: readonly StatementCorrection[];
   /** Uses that no rate matched: not charged here, and not forgotten. */
   readonly unrated: number;
   readonly days: readonly { readonly day: Day; readonly lines: number; readonly amount: Nano }[];
-  readonly seals: readonly Seal[];
-  /** Sum of list prices and adjustments, exact. */
+  readonly seals: readonly (Seal & { readonly accountSid: string })[];
+  /** Sum of list prices, adjustments and corrections, exact. */
   readonly total: Nano;
   readonly carriedIn: Nano;
   /** `total + carriedIn`, rounded once to the currency's minor unit. */
-  readonly payable: Nano;
+  readonly net: Nano;
   /** What the rounding left, for the next statement. */
   readonly carriedOut: Nano;
+  /** Each on `net`, rounded once. */
+  readonly taxes: readonly (Tax & { readonly amount: Nano })[];
+  /** `net` and its taxes. */
+  readonly payable: Nano;
   readonly previousNumber: string | undefined;
   readonly prevSha256: string | undefined;
 }

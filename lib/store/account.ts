@@ -26,6 +26,8 @@ export const AccountEntity = new Entity({
     parentSid: string().optional(),
     friendlyName: string(),
     status: string().enum('active', 'suspended', 'closed'),
+    /** When a closed account's last billed day ended. While it is absent, a closed account is closing: something may live. */
+    closedAt: number().optional(),
     zone: string(),
     currency: string(),
     /** What the operator lets it ask a second; absent: what everybody may. */

@@ -36,7 +36,7 @@ test('an open period', async () => {
   expect(code).toBe(0);
   expect(output).toContain('PREVIEW, not a statement: 2026-11 is open until 2026-12-01T00:15:00.000Z');
   expect(output).toContain('--turn-clock');
-  expect(saved()).toEqual(['csv', 'html', 'json'].map((form) => `${tenant.sid}-2026-11-PREVIEW.${form}`));
+  expect(saved()).toEqual(['csv', 'html', 'json', 'pdf'].map((form) => `${tenant.sid}-2026-11-PREVIEW.${form}`));
   expect(read(`${tenant.sid}-2026-11-PREVIEW.html`)).toContain('This is a preview, not a statement.');
 }, 60_000);
 
@@ -48,7 +48,7 @@ test('closed by turning the clock, and closed once', async () => {
   expect(first.output).toMatch(/PAYABLE, USD +\d+\.\d\d\n/);
   const names = saved().filter((name) => !name.includes('PREVIEW'));
   const bytes = names.map(read);
-  expect(names).toHaveLength(3);
+  expect(names).toHaveLength(4);
 
   const second = await billing('--period', '2026-11');
   expect(second.code).toBe(0);

@@ -32,7 +32,7 @@ export type Outcome = {
   readonly period: string;
 };
 
-const forms = ['json', 'csv', 'html'] as const;
+const forms = ['json', 'csv', 'html', 'pdf'] as const;
 /** As the platform has it: a day is sealed 15 minutes after its end. */
 const settlingMilliseconds = 15 * 60_000;
 const pollMilliseconds = 300;
@@ -122,7 +122,7 @@ async function save(
     const files: string[] = [];
     for (const form of forms) {
       const file = join(out, `${name}.${form}`);
-      writeFileSync(file, form === 'json' ? document : ((await api.text(path(form))) ?? ''));
+      writeFileSync(file, form === 'json' ? document : ((await api.bytes(path(form))) ?? ''));
       files.push(file);
     }
     return { account, kind, document, files, closableAt, period };

@@ -17,7 +17,7 @@ export type BillingOptions = {
 
 export const billingHelp = `npm run billing -- --period 2026-11 [--account AC…] [--turn-clock] [--out FOLDER]
 
-Closes a billing period on the running platform, waits for the statements and saves them as JSON, CSV and HTML.
+Closes a billing period on the running platform, waits for the statements and saves them as JSON, CSV, HTML and PDF.
 A period that is not over yet stays open: its preview is shown and saved instead.
 
   --period 2026-11   the month to close (needed)

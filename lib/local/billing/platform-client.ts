@@ -3,6 +3,8 @@ export type PlatformClient = {
   json<Answer>(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer>;
   /** A document as it is; undefined where there is none (404). */
   text(path: string): Promise<string | undefined>;
+  /** The same as bytes. */
+  bytes(path: string): Promise<Uint8Array | undefined>;
 };
 
 export function platformClient(
@@ -20,18 +22,20 @@ export function platformClient(
       );
     }
   };
+  const document = async (path: string): Promise<Response | undefined> => {
+    const answer = await ask('GET', path);
+    if (answer.status === 404) return undefined;
+    if (!answer.ok) throw new Error(await refusalOf('GET', path, answer));
+    return answer;
+  };
   return {
     json: async <Answer>(method: 'GET' | 'POST', path: string, body?: object) => {
       const answer = await ask(method, path, body);
       if (!answer.ok) throw new Error(await refusalOf(method, path, answer));
       return (await answer.json()) as Answer;
     },
-    text: async (path) => {
-      const answer = await ask('GET', path);
-      if (answer.status === 404) return undefined;
-      if (!answer.ok) throw new Error(await refusalOf('GET', path, answer));
-      return answer.text();
-    },
+    text: async (path) => (await document(path))?.text(),
+    bytes: async (path) => (await document(path))?.bytes(),
   };
 }
 

@@ -26,7 +26,7 @@ export async function startBillingPlatform(at: string) {
   const { handler: rate } = await import('../../../functions/usage/stream.ts');
   const { putUsageEvent } = await import('../../../lib/metering/usage-event.ts');
   const { commit } = await import('../../../lib/store/commit.ts');
-  const { readStatementBytes } = await import('../../../functions/billing/statement-bytes.ts');
+  const { readStatementText: readStatementBytes } = await import('../../../functions/billing/statement-bytes.ts');
   const billingApi = handler as unknown as Handler;
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
 

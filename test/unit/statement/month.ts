@@ -71,8 +71,18 @@ export function monthOf(count: number, changes: Partial<StatementInput> = {}): S
     ),
   );
   return {
-    operator: { name: 'Example Telephony Ltd' },
-    account: { sid: accountSid, name: 'Northwind & Söhne <GmbH>', zone, currency: 'USD' },
+    operator: { name: 'Example Telephony Ltd', address: ['1 Exchange Square', 'London EC2A 2JN'], taxNumber: 'GB 123' },
+    account: {
+      sid: accountSid,
+      name: 'Northwind & Söhne <GmbH>',
+      address: ['Hauptstraße 1', '10115 Berlin', 'Germany'],
+      taxNumber: undefined,
+      zone,
+      currency: 'USD',
+    },
+    subAccounts: [],
+    finalDay: undefined,
+    taxes: [{ name: 'Sales tax', rate: nanoOf('8.875') }],
     period: name,
     sequence: 1,
     plansInForce: [{ microService: '*', plan, ...span }],

@@ -18,7 +18,7 @@ test('the sums of a statement', () => {
   expect(sum(statement.groups.map(({ amount }) => amount))).toBe(listed);
   expect(sum(statement.days.map(({ amount }) => amount))).toBe(listed);
   expect(statement.total).toBe(add(listed, sum(statement.adjustments.map(({ amount }) => amount))));
-  expect(add(statement.payable, statement.carriedOut)).toBe(add(statement.total, nanoOf('-0.0031')));
+  expect(add(statement.net, statement.carriedOut)).toBe(add(statement.total, nanoOf('-0.0031')));
   expect(formatNano(statement.payable)).toMatch(/^\d+(\.\d\d?)?$/);
   expect([statement.number, statement.unrated]).toEqual([`${month.account.sid}-2026-11-1`, 1]);
 });
@@ -97,14 +97,17 @@ test('a seal notices everything', () => {
     expect(sealDay('20261103', [{ ...first, ...change }, ...rest], '2026a').sha256).not.toBe(seal.sha256);
 });
 
-// Guarantee: the CSV has a row for each ledger line and each adjustment, and its amounts add up to the exact total.
+// Guarantee: the CSV has a row for each ledger line and each adjustment, whose amounts add up to the exact total, and rows
+// for the remainders and taxes, with which they add up to what is payable.
 test('the CSV of a statement', () => {
   const [head, ...rows] = renderCsv(statement, month.lines).trimEnd().split('\n');
-  expect(head?.split(',').slice(0, 3)).toEqual(['statement', 'kind', 'day']);
-  expect(rows).toHaveLength(month.lines.length + statement.adjustments.length);
+  expect(head?.split(',').slice(0, 4)).toEqual(['statement', 'account', 'kind', 'day']);
+  const exact = month.lines.length + statement.adjustments.length;
+  expect(rows).toHaveLength(exact + 3);
   const amountAt = head?.split(',').indexOf('amount') ?? -1;
   const amounts = rows.map((row) => nanoOf(row.split(',')[amountAt] ?? ''));
-  expect(sum(amounts)).toBe(statement.total);
+  expect(sum(amounts.slice(0, exact))).toBe(statement.total);
+  expect(sum(amounts)).toBe(statement.payable);
   expect(amounts.some((amount) => amount < 0n)).toBe(true);
 });
 
@@ -120,7 +123,7 @@ test('cells that look like formulas are escaped', () => {
 test('the page of a statement', () => {
   const hostile = {
     ...month,
-    operator: { name: '<script>alert(1)</script>' },
+    operator: { ...month.operator, name: '<script>alert(1)</script>' },
     account: { ...month.account, name: '"><img src=x onerror=alert(1)>' },
   };
   const page = renderHtml(makeStatement(hostile), { sha256: 'e'.repeat(64) });
@@ -171,5 +174,5 @@ test('a plan for part of the period', () => {
   ];
   const empty = makeStatement({ ...monthOf(0), plansInForce });
   expect(formatNano(empty.total)).toBe('12.5');
-  expect(subtract(empty.total, negate(empty.carriedIn))).toBe(add(empty.payable, empty.carriedOut));
+  expect(subtract(empty.total, negate(empty.carriedIn))).toBe(add(empty.net, empty.carriedOut));
 });

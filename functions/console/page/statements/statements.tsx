@@ -60,7 +60,7 @@ function OwnStatements() {
       <p>What the statement would be if the period ended now. Nothing is stored.</p>
       <Documents
         name="Preview"
-        uris={['html', 'csv', 'json'].map((form) => [form, `${preview}.${form}`])}
+        uris={['html', 'pdf', 'csv', 'json'].map((form) => [form, `${preview}.${form}`])}
         show={show}
       />
       {sheet && <Sheet key={sheet.url} sheet={sheet} close={() => setSheet(undefined)} />}

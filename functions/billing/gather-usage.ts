@@ -1,0 +1,58 @@
+import { linesOfDay } from '../../lib/metering/ledger-line.ts';
+import { loadProfiles } from '../../lib/metering/plan-in-force.ts';
+import { ratePlanVersions } from '../../lib/metering/rate-plan.ts';
+import { sealsOf } from '../../lib/metering/seal.ts';
+import { daysOf, type Period, period as spanOfPeriod } from '../../lib/period/period.ts';
+import type { LedgerLine } from '../../lib/rating/ledger-line.ts';
+import type { RatingPlan } from '../../lib/rating/rating-plan.ts';
+import type { AccountUsage, PlanInForce } from '../../lib/statement/statement.ts';
+import type { Account } from '../../lib/store/account.ts';
+import { finalDayOf } from './closing.ts';
+import { plansInForce } from './plans-in-force.ts';
+
+/** What an account used in a period, up to its last day where it is closed: lines, seals, and the plans in force. */
+export async function gatherUsage(account: Account, period: Period): Promise<AccountUsage> {
+  const last = finalDayOf(account) ?? '99999999';
+  const days = daysOf(period).filter((day) => day <= last);
+  const [lines, seals, profiles] = await Promise.all([
+    Promise.all(days.map((day) => linesOfDay(account.sid, day))),
+    sealsOf(account.sid, period),
+    loadProfiles(account.sid),
+  ]);
+  const all = lines.flat();
+  const named = [...all.map(({ plan }) => plan), ...(profiles?.profiles ?? []).map(({ plan }) => plan)];
+  const versions = await versionsOf(named.filter((plan) => plan !== undefined));
+  const span = spanOfPeriod(period, account.zone);
+  const endsAt = Math.min(span.endsAt, account.closedAt ?? span.endsAt);
+  const billed = { startsAt: Math.min(Math.max(span.startsAt, account.createdAt), endsAt), endsAt };
+  const inForce = plansInForce(profiles?.profiles ?? [], versions, billed);
+  return {
+    plansInForce: [...inForce, ...plansOfEarlierUse(inForce, all, versions, span.startsAt)],
+    seals,
+    lines: all,
+  };
+}
+
+async function versionsOf(plans: readonly string[]): Promise<Map<string, RatingPlan[]>> {
+  const names = [...new Set(plans)].sort();
+  const found = await Promise.all(names.map((name) => ratePlanVersions(name)));
+  return new Map(names.map((name, index) => [name, (found[index] ?? []).map(({ rating }) => rating)]));
+}
+
+/** Uses that began under a version which was over before the period: priced by it, for no time of this period. */
+function plansOfEarlierUse(
+  inForce: readonly PlanInForce[],
+  lines: readonly LedgerLine[],
+  versions: ReadonlyMap<string, readonly RatingPlan[]>,
+  at: number,
+): PlanInForce[] {
+  const known = new Set(inForce.map(({ plan }) => `${plan.name}#${plan.version}`));
+  const used = new Map(lines.map((line) => [`${line.plan}#${line.version}`, line]));
+  return [...used]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([key, { plan, version, microService }]) => {
+      if (known.has(key) || plan === undefined) return [];
+      const found = versions.get(plan)?.find((candidate) => candidate.version === version);
+      return found === undefined ? [] : [{ microService, plan: found, startsAt: at, endsAt: at }];
+    });
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { type Answer, json } from '../../lib/http/answer.ts';
+import type { TenantRequest } from '../../lib/http/api.ts';
+import { formatNano, nanoOf, parseNano } from '../../lib/money/nano.ts';
+import { loadBillingDetails, putBillingDetails } from '../../lib/store/billing-details.ts';
+import { commit } from '../../lib/store/commit.ts';
+import { untilCommitted } from '../../lib/store/until-committed.ts';
+import { detailsRepresentation } from './details-representation.ts';
+
+const entriesMax = 200;
+const notRate = 'must be per cent from 0 to 100 as decimal text, such as 8.875';
+
+export const SetTax = z.strictObject({
+  AccountSid: z.string(),
+  Name: z.string().check(z.minLength(1), z.maxLength(40)),
+  /** In per cent; 0 ends the tax. */
+  Rate: z.string().check(z.refine(isRate, notRate)),
+  /** Now when absent. It is on statements of periods that end later. */
+  ValidFrom: z.optional(z.iso.datetime()),
+});
+
+function isRate(text: string): boolean {
+  const parsed = parseNano(text);
+  return 'nano' in parsed && parsed.nano >= 0n && parsed.nano <= nanoOf('100');
+}
+
+/**
+ * Puts a tax on what an account owes, or changes its rate, from an instant on: a statement has the taxes that are in force
+ * when its period ends. What is closed stays as it is. The operator's alone to do.
+ */
+export async function setTax({
+  account,
+  parameters: { Name, Rate, ValidFrom },
+  now,
+}: TenantRequest<z.infer<typeof SetTax>>): Promise<Answer | Refusal> {
+  const validFrom = ValidFrom === undefined ? now : Date.parse(ValidFrom);
+  if (validFrom < now) return refuse(20001, `ValidFrom: ${ValidFrom} is over`);
+  return untilCommitted(account.sid, async () => {
+    const details = await loadBillingDetails(account.sid);
+    if (details.taxes.length >= entriesMax) return refuse(20001, `an account has at most ${entriesMax} rates of taxes`);
+    const others = details.taxes.filter((tax) => tax.name !== Name || tax.validFrom !== validFrom);
+    const taxes = [...others, { name: Name, rate: formatNano(nanoOf(Rate)), validFrom }];
+    taxes.sort((left, right) => left.validFrom - right.validFrom);
+    if ((await commit([putBillingDetails(details, { taxes })])) === 'lost') return 'lost';
+    return json(detailsRepresentation(account, { ...details, taxes }, now), 201);
+  });
+}

@@ -1,0 +1,36 @@
+import type { PlanLine } from '../rating/plan.ts';
+import type { RatingPlan } from '../rating/rating-plan.ts';
+import type { MeterTerms, PlanTerms } from './statement.ts';
+
+/** What plan versions say of tiers, packages, allowances, flat prices and commitments; nothing of those that have none. */
+export function termsOf(plans: readonly RatingPlan[], units: Readonly<Record<string, string>>): PlanTerms[] {
+  const distinct = new Map(plans.map((plan) => [`${plan.name}#${plan.version}`, plan]));
+  return [...distinct.keys()].sort().flatMap((key) => {
+    const found = distinct.get(key);
+    if (found === undefined) return [];
+    const { name, version, plan } = found;
+    const meters = plan.lines.flatMap((line) => meterTerms(line, units[line.meter] ?? 'unit'));
+    if (meters.length === 0 && plan.commitment === undefined) return [];
+    return [{ plan: name, version, pooled: plan.pooled === true, commitment: plan.commitment, meters }];
+  });
+}
+
+function meterTerms({ meter, per, price, allowance }: PlanLine, unit: string): MeterTerms[] {
+  const decided = price.model !== 'per-unit' && price.model !== 'deck';
+  if (!decided && allowance === undefined) return [];
+  return [
+    {
+      meter,
+      unit,
+      per,
+      model: price.model,
+      tiers:
+        price.model === 'graduated' || price.model === 'volume'
+          ? price.tiers.map((tier) => ({ upTo: tier.upTo, price: tier.price }))
+          : [],
+      size: price.model === 'package' ? price.size : undefined,
+      price: price.model === 'package' || price.model === 'flat' ? price.price : undefined,
+      allowance: allowance && { units: allowance.units, mode: allowance.mode },
+    },
+  ];
+}
