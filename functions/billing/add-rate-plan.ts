@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
+import { deckVersions, latestAt } from '../../lib/metering/deck-version.ts';
 import { putRatePlan, ratePlanVersions } from '../../lib/metering/rate-plan.ts';
-import { type PlanInput, readPlan } from '../../lib/rating/plan.ts';
+import { type Plan, type PlanInput, readPlan } from '../../lib/rating/plan.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { faultInApiNames, fromApiNames, ratePlanRepresentation } from './rate-plan-document.ts';
 
@@ -29,6 +30,8 @@ export async function addRatePlan({
   if (JSON.stringify(document).length > documentCharactersMax) {
     return refuse(20001, `the plan is longer than ${documentCharactersMax} characters`);
   }
+  const withoutDeck = await lineWithoutDeck(read.plan);
+  if (withoutDeck !== undefined) return refuse(20001, withoutDeck);
   const [first, ...later] = await ratePlanVersions(plan);
   if (first !== undefined && first.document.currency !== currency) {
     return refuse(20001, `Currency: ${plan} is in ${first.document.currency}`);
@@ -41,4 +44,16 @@ export async function addRatePlan({
     return refuse(20409, `version ${version} of ${plan} was stored at once`);
   }
   return json(ratePlanRepresentation(document, version, now), 201);
+}
+
+/** What is wrong with the decks that a plan names: each must have a version in force once the plan is. */
+async function lineWithoutDeck({ lines, currency, effectiveFrom }: Plan): Promise<string | undefined> {
+  for (const [index, { price }] of lines.entries()) {
+    if (price.model !== 'deck' || price.deck === undefined) continue;
+    const version = latestAt(await deckVersions(price.deck), Date.parse(effectiveFrom));
+    const at = `Lines.${index}.Price.Deck`;
+    if (version === undefined) return `${at}: there is no deck ${price.deck} in force at ${effectiveFrom}`;
+    if (version.currency !== currency) return `${at}: ${price.deck} is in ${version.currency}, the plan in ${currency}`;
+  }
+  return undefined;
 }

@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
 import { api, operatorRoute, tenantRoute } from '../../lib/http/api.ts';
+import { AddDeck, addDeck } from './add-deck.ts';
 import { AddProfile, addProfile } from './add-profile.ts';
 import { AddRatePlan, addRatePlan } from './add-rate-plan.ts';
 import { ChangeBillingDetails, changeBillingDetails } from './change-billing-details.ts';
 import { BillingDetailsAnswer } from './details-representation.ts';
 import { FetchBillingDetails, fetchBillingDetails } from './fetch-billing-details.ts';
+import { DeckAnswer } from './deck-representation.ts';
 import { FetchRun, fetchRun } from './fetch-run.ts';
 import { FetchStatement, fetchStatement } from './fetch-statement.ts';
+import { DeckList, DeckVersions, FetchDeck, fetchDeck, ListDecks, listDecks } from './list-decks.ts';
 import { ListProfiles, listProfiles } from './list-profiles.ts';
 import {
   FetchRatePlan,
@@ -58,6 +61,27 @@ export const routes = [
   operatorRoute('GET', '/v1/RatePlans/{Plan}', FetchRatePlan, fetchRatePlan, {
     summary: 'Fetch a rate plan with all its versions, the latest first',
     answer: RatePlanVersions,
+  }),
+  operatorRoute('GET', '/v1/Decks', ListDecks, listDecks, {
+    summary: 'List the decks, the youngest first',
+    answer: DeckList,
+  }),
+  operatorRoute('POST', '/v1/Decks', AddDeck, addDeck, {
+    summary: 'Load a deck, or the next version of one, from CSV',
+    description:
+      'All or nothing; faults name line and column. As `text/csv` the body is the deck itself, up to 5,500,000 bytes, and the rest stands in the query.',
+    answer: DeckAnswer,
+    status: 201,
+    example: {
+      Deck: 'retail-eu',
+      Currency: 'EUR',
+      EffectiveFrom: '2026-01-01T00:00:00Z',
+      Csv: 'prefix,price,first,next\n49,0.0164,60,1\n4915,0.0515,60,1\n',
+    },
+  }),
+  operatorRoute('GET', '/v1/Decks/{Deck}', FetchDeck, fetchDeck, {
+    summary: 'Fetch a deck with all its versions, the latest first',
+    answer: DeckVersions,
   }),
   operatorRoute('POST', '/v1/BillingRuns', StartRun, startRun, {
     summary: 'Start a billing run now instead of at the next hour',

@@ -1,13 +1,11 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { environment } from '../../lib/environment/environment.ts';
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { optionalInteger, optionalText } from '../../lib/http/parameter.ts';
 import { nextPageUri } from '../../lib/http/schema.ts';
 import { ratePlanList, ratePlanVersions } from '../../lib/metering/rate-plan.ts';
-import { documents } from '../../lib/store/table.ts';
+import { pageOfNames } from './page-of-names.ts';
 import { RatePlanVersion } from './rate-plan-answer.ts';
 import { ratePlanRepresentation } from './rate-plan-document.ts';
 
@@ -24,22 +22,10 @@ export const RatePlanVersions = z.object({ Plan: z.string(), Versions: z.array(R
 export async function listRatePlans({
   parameters: { PageSize = 50, PageToken },
 }: TenantRequest<z.infer<typeof ListRatePlans>>): Promise<Answer> {
-  const { Items } = await documents.send(
-    new QueryCommand({
-      TableName: environment().tableName,
-      IndexName: 'list',
-      KeyConditionExpression: 'listPK = :list AND listSK < :before',
-      ExpressionAttributeValues: { ':list': ratePlanList, ':before': PageToken ?? '~' },
-      ScanIndexForward: false,
-      Limit: PageSize,
-    }),
-  );
-  const keys = (Items ?? []).map((item) => String(item['listSK']));
-  const plans = keys.map((key) => key.split('#')[1] ?? '');
-  const next = `/v1/RatePlans?PageSize=${PageSize}&PageToken=${encodeURIComponent(keys.at(-1) ?? '')}`;
+  const { names, next } = await pageOfNames(ratePlanList, PageSize, PageToken);
   return json({
-    RatePlans: plans.map((plan) => ({ Plan: plan, Uri: `/v1/RatePlans/${plan}` })),
-    NextPageUri: keys.length < PageSize ? null : next,
+    RatePlans: names.map((plan) => ({ Plan: plan, Uri: `/v1/RatePlans/${plan}` })),
+    NextPageUri: next && `/v1/RatePlans?${next}`,
   });
 }
 

@@ -2,12 +2,14 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Refusal, refuse } from '../error/catalogue.ts';
 
 const bodyBytesMax = 1_048_576;
+/** CSV may be as long as a Lambda can be given. */
+const csvBytesMax = 5_500_000;
 const nestingMax = 32;
 
 /** Parameters by name: a text, or several where the name is repeated; JSON bodies bring values of any kind. */
 export type Parameters = Readonly<Record<string, unknown>>;
 
-/** Everything that a request says: its query, its body (form or JSON object), its path; the path wins, then the body. */
+/** Everything that a request says: its query, its body (form, JSON object, or CSV as `Csv`), its path; the path wins, then the body. */
 export function parametersOf(event: APIGatewayProxyEventV2): Parameters | Refusal {
   const body = bodyOf(event);
   if ('kind' in body && body.kind === 'refusal') return body as Refusal;
@@ -19,8 +21,12 @@ export function parametersOf(event: APIGatewayProxyEventV2): Parameters | Refusa
 function bodyOf(event: APIGatewayProxyEventV2): Parameters | Refusal {
   if (!event.body) return {}; // absent; the local gateway says null
   const raw = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
-  if (raw.length > bodyBytesMax) return refuse(20413, `the body has more than ${bodyBytesMax} bytes`);
-  return (event.headers['content-type'] ?? '').includes('json') ? jsonParameters(raw) : formParameters(raw);
+  const type = event.headers['content-type'] ?? '';
+  const isCsv = type.startsWith('text/csv');
+  const bytesMax = isCsv ? csvBytesMax : bodyBytesMax;
+  if (raw.length > bytesMax) return refuse(20413, `the body has more than ${bytesMax} bytes`);
+  if (isCsv) return { Csv: raw };
+  return type.includes('json') ? jsonParameters(raw) : formParameters(raw);
 }
 
 function jsonParameters(raw: string): Parameters | Refusal {

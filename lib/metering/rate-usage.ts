@@ -1,8 +1,10 @@
 import { log } from '../http/log.ts';
 import { zero } from '../money/nano.ts';
+import type { Deck } from '../rating/deck.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import { listPrice } from '../rating/list-price.ts';
 import type { ListPrice, RatingPlan } from '../rating/rating-plan.ts';
+import { deckInForce } from './deck-in-force.ts';
 import { planInForce } from './plan-in-force.ts';
 import { noteActiveSubAccounts } from './sub-account.ts';
 import { tellTriggers } from './tell-triggers.ts';
@@ -16,7 +18,10 @@ import { writeLedger } from './write-ledger.ts';
  */
 export async function rateUsage(events: readonly UsageEvent[], now: number): Promise<void> {
   const lines: LedgerLine[] = [];
-  for (const event of events) lines.push(ledgerLine(event, await planInForce(event, now)));
+  for (const event of events) {
+    const plan = await planInForce(event, now);
+    lines.push(ledgerLine(event, plan, plan && (await deckInForce(plan, event, now))));
+  }
   await noteActiveSubAccounts(events);
   await writeLedger(lines, now);
   reportUnrated(lines);
@@ -34,17 +39,28 @@ function reportUnrated(lines: readonly LedgerLine[]): void {
   }
 }
 
-/** The ledger line of a usage event by a plan: a function of the two alone. Without a price it is UNRATED, never free. */
-export function ledgerLine(event: UsageEvent, plan: RatingPlan | undefined): LedgerLine {
+/**
+ * The ledger line of a usage event by a plan, and by the deck that its line names: a function of these alone. Without a
+ * price it is UNRATED, never free.
+ */
+export function ledgerLine(event: UsageEvent, plan: RatingPlan | undefined, deck?: Deck): LedgerLine {
   const { partition, configurationVersion, origin, ...fact } = event;
   const quantity = BigInt(event.quantity);
-  const use = { meter: event.meter, quantity, destination: event.destination, startedAt: event.startedAt };
-  const price: ListPrice = plan === undefined ? { kind: 'unrated', reason: 'no-plan' } : listPrice(use, plan);
+  const use = { meter: event.meter, quantity, destination: event.destination, origin, startedAt: event.startedAt };
+  const price: ListPrice = plan === undefined ? { kind: 'unrated', reason: 'no-plan' } : listPrice(use, plan, deck);
   const version = plan === undefined ? {} : { plan: plan.name, version: plan.version };
   if (price.kind === 'unrated') {
     const nothing = { billedUnits: 0n, per: 1, connect: zero, amount: zero };
     return { ...fact, ...version, quantity, ...nothing, unrated: price.reason };
   }
-  const { kind, prefix, ...priced } = price;
-  return { ...fact, ...version, quantity, ...priced, ...(prefix === undefined ? {} : { prefix }) };
+  const { kind, prefix, originPrefix, ...priced } = price;
+  return {
+    ...fact,
+    ...version,
+    quantity,
+    ...priced,
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(originPrefix === undefined ? {} : { origin, originPrefix }),
+    ...(deck === undefined ? {} : { deck: `${deck.name}#${deck.version}` }),
+  };
 }

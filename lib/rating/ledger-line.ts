@@ -20,6 +20,11 @@ export interface LedgerLine {
   readonly billedUnits: bigint;
   readonly destination?: string | undefined;
   readonly prefix?: string | undefined;
+  /** The near end, and the prefix of it, where the rate was for a pair. */
+  readonly origin?: string | undefined;
+  readonly originPrefix?: string | undefined;
+  /** The deck and its version, where the plan names one: `retail#3`. */
+  readonly deck?: string | undefined;
   /** Undefined where no plan was in force. */
   readonly plan?: string | undefined;
   readonly version?: number | undefined;

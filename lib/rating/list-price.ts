@@ -1,6 +1,6 @@
 import { add, divideHalfAway, formatNano, type Nano, nano, share, zero } from '../money/nano.ts';
 import { billableUnits } from './billable-units.ts';
-import { destinationKey } from './destination.ts';
+import type { Deck } from './deck.ts';
 import type { PlanLine } from './plan.ts';
 import type { Increment, Rate } from './price-schema.ts';
 import type { ListPrice, RatingPlan } from './rating-plan.ts';
@@ -13,22 +13,27 @@ export interface PricedUse {
   readonly quantity: bigint;
   /** The address that decks are searched by, as the resource has it: `+4930…`, `sip:…`, `client:…`, `911`. */
   readonly destination?: string | undefined;
+  /** The near end's address, which decks of pairs are searched by as well. */
+  readonly origin?: string | undefined;
   /** When the use began (answer time), epoch milliseconds: time bands count from here. */
   readonly startedAt: number;
 }
 
-/** The list price of one use: a function of the event and the plan alone, so the order of rating is nothing (billing.md, rule 5). */
-export function listPrice(use: PricedUse, plan: RatingPlan): ListPrice {
+/**
+ * The list price of one use: a function of the event, the plan's version and the deck's alone, so the order of rating is
+ * nothing (billing.md, rule 5). `named` is the version in force of the deck that the plan's line names.
+ */
+export function listPrice(use: PricedUse, plan: RatingPlan, named?: Deck): ListPrice {
   const found = plan.lineOf(use.meter);
   if (found === undefined) return { kind: 'unrated', reason: 'no-line' };
-  const { line, zone, deck } = found;
-  if (deck !== undefined) {
-    if (use.destination === undefined) return { kind: 'unrated', reason: 'no-destination' };
-    const match = deck.longest(destinationKey(use.destination));
-    if (match === undefined) return { kind: 'unrated', reason: 'no-rate' };
-    return atRate(use, line, match.value, zone, match.prefix);
-  }
-  return withoutDeck(use, line, zone);
+  const { line, zone, deckName } = found;
+  if (line.price.model !== 'deck') return withoutDeck(use, line, zone);
+  if (use.destination === undefined) return { kind: 'unrated', reason: 'no-destination' };
+  const deck = deckName !== undefined && named?.name === deckName ? named : { rates: found.rates, zone };
+  const match = deck.rates?.find(use.destination, use.origin);
+  if (match === undefined) return { kind: 'unrated', reason: 'no-rate' };
+  const price = atRate(use, line, match.rate, deck.zone, match.prefix);
+  return match.origin === undefined || price.kind === 'unrated' ? price : { ...price, originPrefix: match.origin };
 }
 
 function withoutDeck(use: PricedUse, line: PlanLine, zone: string | undefined): ListPrice {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import localeOf from 'zod/v4/locales/en.js';
 import { currencies } from '../money/currency.ts';
 import { isZone } from '../period/day.ts';
-import { AllowanceSchema, IncrementDefault, Price, PriceModel } from './price-schema.ts';
+import { AllowanceSchema, type DeckRate, IncrementDefault, Price, PriceModel } from './price-schema.ts';
 
 const english = localeOf();
 
@@ -67,12 +67,22 @@ function* ofPrice({ price, allowance }: PlanLine, path: (string | number)[], zon
   }
   if (price.model === 'per-unit') yield* ofRate(price, path, zone);
   if (price.model !== 'deck') return;
-  const prefixes = new Set<string>();
-  for (const [index, rate] of price.rates.entries()) {
-    const at = [...path, 'rates', index];
-    if (prefixes.has(rate.prefix))
-      yield { path: [...at, 'prefix'], message: `prefix "${rate.prefix}" has a rate already` };
-    prefixes.add(rate.prefix);
+  if ((price.rates === undefined) === (price.deck === undefined)) yield { path, message: 'takes rates, or a deck' };
+  yield* ofRates(price.rates ?? [], [...path, 'rates'], zone);
+}
+
+/** What is wrong with the rates of a deck: repeated pairs of prefixes, steps that do not rise, bands without a zone. */
+export function* ofRates(
+  rates: readonly DeckRate[],
+  path: (string | number)[],
+  zone?: string,
+): Generator<Contradiction> {
+  const seen = new Set<string>();
+  for (const [index, rate] of rates.entries()) {
+    const at = [...path, index];
+    const pair = `${rate.prefix} ${rate.origin ?? '*'}`;
+    if (seen.has(pair)) yield { path: [...at, 'prefix'], message: `prefix "${rate.prefix}" has a rate already` };
+    seen.add(pair);
     yield* ofRate(rate, at, zone);
   }
 }

@@ -26,14 +26,30 @@ export class PrefixTrie<Value> {
   /** The longest prefix of `key`, or undefined where none fits. The empty prefix fits every key of digits. */
   longest(key: string): PrefixMatch<Value> | undefined {
     if (!isDigits(key)) return this.#named.find(({ prefix }) => key.startsWith(prefix));
-    let node = 0;
-    let best = this.#matches[0];
-    for (let index = 0; index < key.length; index += 1) {
-      node = this.#links[node * 10 + key.charCodeAt(index) - zeroCode] ?? 0;
-      if (node === 0) break;
-      best = this.#matches[node] ?? best;
-    }
+    let best: PrefixMatch<Value> | undefined;
+    this.#walk(key, (match) => {
+      best = match;
+    });
     return best;
+  }
+
+  /** Every prefix of `key`, the longest first. */
+  all(key: string): PrefixMatch<Value>[] {
+    if (!isDigits(key)) return this.#named.filter(({ prefix }) => key.startsWith(prefix));
+    const found: PrefixMatch<Value>[] = [];
+    this.#walk(key, (match) => found.unshift(match));
+    return found;
+  }
+
+  #walk(key: string, meet: (match: PrefixMatch<Value>) => void): void {
+    let node = 0;
+    for (let index = 0; ; index += 1) {
+      const match = this.#matches[node];
+      if (match !== undefined) meet(match);
+      if (index === key.length) return;
+      node = this.#links[node * 10 + key.charCodeAt(index) - zeroCode] ?? 0;
+      if (node === 0) return;
+    }
   }
 
   #insert(match: PrefixMatch<Value>): void {

@@ -43,6 +43,9 @@ const rate = {
   bands: z.optional(z.array(BandSchema).check(z.minLength(1), z.maxLength(20))),
 };
 
+/** The name of a deck. */
+export const DeckName = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be a name of a-z, 0-9 and -'));
+
 const prefix = z
   .string()
   .check(
@@ -52,14 +55,20 @@ const prefix = z
     ),
   );
 
-const DeckRate = z.strictObject({ prefix, ...rate });
+/** A deck's rate: for the far end's prefix and, in decks of pairs, the near end's as well. */
+export const DeckRateSchema = z.strictObject({ prefix, origin: z.optional(prefix), ...rate });
 const TierSchema = z.strictObject({ upTo: z.optional(units), price: Price });
 const tiers = z.array(TierSchema).check(z.minLength(1), z.maxLength(50));
 
 /** One way to price a meter. Units of tiers and packages are `per` units: minutes where `per` is 60 seconds. */
 export const PriceModel = z.discriminatedUnion('model', [
   z.strictObject({ model: z.literal('per-unit'), ...rate }),
-  z.strictObject({ model: z.literal('deck'), rates: z.array(DeckRate).check(z.minLength(1), z.maxLength(1000)) }),
+  z.strictObject({
+    model: z.literal('deck'),
+    rates: z.optional(z.array(DeckRateSchema).check(z.minLength(1), z.maxLength(1000))),
+    /** A deck of its own (`/v1/Decks`) instead: the version in force when the use began. */
+    deck: z.optional(DeckName),
+  }),
   z.strictObject({ model: z.literal('graduated'), tiers }),
   z.strictObject({ model: z.literal('volume'), tiers }),
   z.strictObject({ model: z.literal('package'), size: units, price: Price }),
@@ -71,6 +80,8 @@ export const AllowanceSchema = z.strictObject({ units, mode: z.enum(['reduce-the
 
 export const IncrementDefault = IncrementSchema;
 export type Increment = z.output<typeof IncrementSchema>;
-export type Rate = Omit<z.output<typeof DeckRate>, 'prefix'>;
+export type DeckRate = z.output<typeof DeckRateSchema>;
+export type DeckRateInput = z.input<typeof DeckRateSchema>;
+export type Rate = Omit<DeckRate, 'prefix' | 'origin'>;
 export type Band = z.output<typeof BandSchema>;
 export type Tier = z.output<typeof TierSchema>;

@@ -1,7 +1,6 @@
 import type { Nano } from '../money/nano.ts';
+import { RateDeck } from './deck.ts';
 import type { Plan, PlanLine } from './plan.ts';
-import { PrefixTrie } from './prefix-trie.ts';
-import type { Rate } from './price-schema.ts';
 
 /** A plan's version, ready to rate with: its decks are tries, its meters a map. Made once a version, kept while warm. */
 export interface RatingPlan {
@@ -15,18 +14,22 @@ export interface RatingPlan {
 export interface RatingLine {
   readonly line: PlanLine;
   readonly zone: string | undefined;
-  /** Undefined where the line's price is not a deck. */
-  readonly deck: PrefixTrie<Rate> | undefined;
+  /** The line's own rates; undefined where its price is not a deck, or is a deck of its own. */
+  readonly rates: RateDeck | undefined;
+  /** The name of the deck by which it is priced, where that has one. */
+  readonly deckName: string | undefined;
 }
 
 export function ratingPlan(plan: Plan, version: number): RatingPlan {
   const lines = new Map<string, RatingLine>();
   for (const line of plan.lines) {
-    const deck =
-      line.price.model === 'deck'
-        ? new PrefixTrie<Rate>(line.price.rates.map((rate) => [rate.prefix, rate]))
-        : undefined;
-    lines.set(line.meter, { line, zone: plan.zone, deck });
+    const { rates, deck } = line.price.model === 'deck' ? line.price : {};
+    lines.set(line.meter, {
+      line,
+      zone: plan.zone,
+      rates: rates === undefined ? undefined : new RateDeck(rates),
+      deckName: deck,
+    });
   }
   const effectiveFrom = Date.parse(plan.effectiveFrom);
   return { name: plan.plan, version, plan, effectiveFrom, lineOf: (meter) => lines.get(meter) };
@@ -53,6 +56,8 @@ export type ListPrice =
       readonly billedUnits: bigint;
       /** The matched prefix of the deck; undefined for prices without one. */
       readonly prefix: string | undefined;
+      /** The near end's prefix, where the rate was for a pair. */
+      readonly originPrefix?: string | undefined;
       /** For people: `0.013`, with its steps or bands `0.2 / 0.1`. */
       readonly unitPrice: string;
       readonly per: number;

@@ -42,5 +42,8 @@ export function lineDocument(line: LedgerLine): { readonly [name: string]: Docum
     lateFor: line.lateFor ?? null,
     // Only where there is one, so that the lines of days sealed before there were corrections keep their hash.
     ...(line.corrects === undefined ? {} : { corrects: line.corrects, reason: line.reason ?? null }),
+    // Only where they are: what was sealed before decks had them keeps its hash.
+    ...(line.originPrefix !== undefined && { origin: line.origin ?? null, originPrefix: line.originPrefix }),
+    ...(line.deck !== undefined && { deck: line.deck }),
   };
 }

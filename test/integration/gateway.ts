@@ -11,13 +11,15 @@ export type GatewayRequest = {
   readonly as?: Credentials | undefined;
   readonly form?: Readonly<Record<string, string>> | URLSearchParams;
   readonly json?: unknown;
+  /** A body as it is, of the type that `headers` names. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** The event of payload 2.0 that API Gateway makes of a request. */
-export function gatewayEvent({ method, path, as, form, json, headers }: GatewayRequest): APIGatewayProxyEventV2 {
+export function gatewayEvent({ method, path, as, form, json, text, headers }: GatewayRequest): APIGatewayProxyEventV2 {
   const [rawPath = '', rawQueryString = ''] = path.split('?');
-  const body = form === undefined ? JSON.stringify(json) : new URLSearchParams(form).toString();
+  const body = text ?? (form === undefined ? JSON.stringify(json) : new URLSearchParams(form).toString());
   return {
     version: '2.0',
     routeKey: 'ANY /{proxy+}',

@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import { readPlatform } from '../platform-file.ts';
+
+/** What `npm run deck` was asked, and where the platform is. */
+export type DeckOptions = {
+  readonly file: string;
+  readonly deck: string;
+  readonly currency: string;
+  /** ISO 8601. */
+  readonly effectiveFrom: string;
+  readonly zone: string | undefined;
+  readonly url: string;
+  readonly operator: { readonly accountSid: string; readonly authToken: string };
+};
+
+export const deckHelp = `npm run deck -- FILE.csv --deck NAME --currency EUR --from 2026-12-01T00:00:00Z [--zone Europe/Berlin]
+
+Loads a deck of prices into the running platform, or the next version of one: all of it or nothing. What is wrong is told
+by line and column. Plans name it: { "Model": "deck", "Deck": "NAME" }.
+
+The CSV has a head with prefix and price, and of origin, connect, first, next, minimum, band, days, from, to what it needs:
+
+  prefix,price,connect,first,next
+  49,0.0164,,60,1
+  4915,0.0515,0.02,60,1
+
+  --deck NAME        the deck's name (needed)
+  --currency EUR     the currency of its prices (needed)
+  --from INSTANT     uses that begin from then on are priced by it (needed); a further version begins in the future
+  --zone ZONE        the IANA zone of its time bands (UTC)
+  --directory D      the folder of the platform that npm start runs here (default .local)
+  --url URL --sid AC… --token T   another platform, and its operator's credentials
+  --help             this text
+`;
+
+/** Reads the command line. A problem is one sentence that says what to do. */
+export function readDeckOptions(args: readonly string[]): DeckOptions | 'help' | { readonly problem: string } {
+  const read = parsed(args);
+  if ('problem' in read) return read;
+  const { values, positionals } = read;
+  if (values.help) return 'help';
+  const [file] = positionals;
+  const { deck, currency, from, zone } = values;
+  if (file === undefined || deck === undefined || currency === undefined || from === undefined) {
+    return { problem: 'A file, --deck, --currency and --from are needed: npm run deck -- --help shows an example' };
+  }
+  const place = placeOf(values);
+  return 'problem' in place ? place : { file, deck, currency, effectiveFrom: from, zone, ...place };
+}
+
+type Values = Extract<ReturnType<typeof parsed>, { values: unknown }>['values'];
+
+function placeOf({ url, sid, token, directory }: Values): Pick<DeckOptions, 'url' | 'operator'> | { problem: string } {
+  if (url !== undefined && sid !== undefined && token !== undefined) {
+    return { url: url.replace(/\/+$/, ''), operator: { accountSid: sid, authToken: token } };
+  }
+  if (url !== undefined || sid !== undefined || token !== undefined) {
+    return { problem: '--url, --sid and --token are given together or not at all' };
+  }
+  const platform = readPlatform(directory);
+  return platform === undefined
+    ? { problem: `No platform runs in ${directory}: start one with npm start, or name one by --url, --sid and --token` }
+    : { url: platform.platform.url, operator: platform.operator };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        deck: { type: 'string' },
+        currency: { type: 'string' },
+        from: { type: 'string' },
+        zone: { type: 'string' },
+        directory: { type: 'string', default: '.local' },
+        url: { type: 'string' },
+        sid: { type: 'string' },
+        token: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    return {
+      problem: `${error instanceof Error ? error.message : error}\nnpm run deck -- --help tells what there is.`,
+    };
+  }
+}
