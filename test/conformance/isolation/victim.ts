@@ -105,6 +105,13 @@ export async function startVictims() {
   const stranger = await platform.enrol(platform.operator, 'Stranger');
   await voice.clock.advanceBy('8d');
   const RunSid = await bill(platform.operator);
+  const deck = {
+    Deck: 'wholesale',
+    Currency: 'USD',
+    EffectiveFrom: '2026-01-01T00:00:00Z',
+    Csv: 'prefix,price\n49,0.01\n',
+  };
+  await make(platform.operator, '/v1/Decks', deck);
   await endow(voice, tenant, '+14155550150', ['+14155550111', '+14155550112', '+14155550113']);
   await endow(voice, subAccount, '+14155550151', ['+14155550114', '+14155550115', '+14155550116']);
 
@@ -125,7 +132,15 @@ export async function startVictims() {
     suspended: await ended('suspended'),
     closed: await ended('closed'),
     /** What no list of a tenant's tells. */
-    known: { Country: 'US', StatementName: '2026-11.json', Period: '2026-11', name: 'sms', RunSid, Plan: 'none' },
+    known: {
+      Country: 'US',
+      StatementName: '2026-11.json',
+      Period: '2026-11',
+      name: 'sms',
+      RunSid,
+      Plan: 'none',
+      Deck: 'wholesale',
+    },
   };
   const refused = async ({ sid }: Credentials, as: Credentials) =>
     (await throughGateway({ method: 'GET', path: `/2010-04-01/Accounts/${sid}/Calls.json`, as })).statusCode !== 200;
