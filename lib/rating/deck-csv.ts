@@ -112,9 +112,9 @@ function bandOf({ band = '', days = '', from = '', to = '', price = '' }: Row['r
 const wholeOr = (text: string): unknown => (/^(0|[1-9]\d{0,5})$/.test(text) ? JSON.parse(text) : text);
 
 function faultAt(entry: Entry | undefined, path: readonly PropertyKey[], message: string): string {
-  const [field = '', ...inner] = path.map(String);
-  const isBand = field === 'bands' && inner.length > 0;
-  const line = (entry?.line ?? 0) + (isBand ? Number(inner[0]) + 1 : 0);
-  const column = field === 'increment' || isBand ? (inner.at(isBand ? 1 : 0) ?? field) : field;
-  return `line ${line}, ${column === 'name' ? 'band' : column}: ${message}`;
+  const [field = '', inner, ofBand] = path;
+  const band = field === 'bands' && typeof inner === 'number' ? inner : undefined;
+  const line = (entry?.line ?? 0) + (band === undefined ? 0 : band + 1);
+  const column = band !== undefined ? ofBand : field === 'increment' ? inner : field;
+  return `line ${line}, ${column === 'name' ? 'band' : String(column ?? field)}: ${message}`;
 }
