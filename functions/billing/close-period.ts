@@ -39,10 +39,11 @@ export async function closePeriod(account: Account, period: Period, onward: Writ
     log.error('A statement differs from what the bucket holds, which stands', { number: made.number });
   const statement = stored === json ? made : parseStatement(stored);
   const hash = sha256(stored);
-  await writeTextOnce(objectKey, 'csv', renderCsv(statement, linesOn(input)));
-  await writeTextOnce(objectKey, 'html', renderHtml(statement, { sha256: hash }));
+  const csv = await writeTextOnce(objectKey, 'csv', renderCsv(statement, linesOn(input)));
+  const html = await writeTextOnce(objectKey, 'html', renderHtml(statement, { sha256: hash }));
+  const hashes = { sha256: hash, csvSha256: sha256(csv), htmlSha256: sha256(html), objectKey };
   // Lost: another run was first, with the same bytes.
-  await commit([putStatement(statement, { sha256: hash, objectKey }), onward]);
+  await commit([putStatement(statement, hashes), onward]);
   return statement.number;
 }
 

@@ -28,6 +28,7 @@ import { SetTax, setTax } from './set-tax.ts';
 import { StartRun, startRun } from './start-run.ts';
 import { StatementAnswer, StatementPreview } from './statement-answer.ts';
 import { StatementList } from './statement-representation.ts';
+import { Verify, VerifyAnswer, verify } from './verify.ts';
 
 const profiles = '/v1/Accounts/{AccountSid}/Profiles';
 const details = '/v1/Accounts/{AccountSid}/BillingDetails';
@@ -120,6 +121,10 @@ export const routes = [
     answer: BillingDetailsAnswer,
     status: 201,
     example: { Name: 'VAT', Rate: '19' },
+  }),
+  tenantRoute('GET', '/v1/Accounts/{AccountSid}/Verify', Verify, verify, {
+    summary: 'Prove the statements, seals and ledger lines, or name exactly what was changed',
+    answer: VerifyAnswer,
   }),
   tenantRoute('GET', statements, ListStatements, listStatements, {
     summary: 'List the statements, the latest first',

@@ -10,13 +10,14 @@ import { wholeNumber } from '../../lib/metering/whole-number.ts';
 import type { Period } from '../../lib/period/period.ts';
 import type { Statement } from '../../lib/statement/statement.ts';
 import type { Write } from '../../lib/store/commit.ts';
+import { digestOfPut } from '../../lib/store/digest.ts';
 import { table } from '../../lib/store/table.ts';
 
 const pageItems = 100;
 const amount = () => number().big().transform(wholeNumber);
 
 /** What the table keeps of a statement: totals, hash, and where its bytes are. Put if absent, never changed. */
-const StatementEntity = new Entity({
+export const StatementEntity = new Entity({
   name: 'statement',
   table,
   timestamps: false,
@@ -35,15 +36,19 @@ const StatementEntity = new Entity({
     unrated: number(),
     /** Of the JSON's bytes. */
     sha256: string(),
+    csvSha256: string(),
+    htmlSha256: string(),
     prevSha256: string().optional(),
     /** The bucket's key without its ending. */
     objectKey: string(),
+    /** Of all the rest (lib/store/digest.ts). */
+    digest: string().optional(),
   }),
 });
 export type StatementItem = FormattedItem<typeof StatementEntity>;
 
 /** The hash of a statement's PDF, which is made when it is first asked for. Put if absent: `<period>#PDF`. */
-const PdfEntity = new Entity({
+export const PdfEntity = new Entity({
   name: 'statement-pdf',
   table,
   timestamps: false,
@@ -51,13 +56,17 @@ const PdfEntity = new Entity({
     accountSid: string().key().savedAs('PK').transform(prefix('STA')),
     key: string().key().savedAs('SK'),
     sha256: string(),
+    digest: string().optional(),
   }),
 });
 
-export const putPdf = (accountSid: string, period: Period, sha256: string): Write =>
-  PdfEntity.build(PutTransaction)
-    .item({ accountSid, key: `${period}#PDF`, sha256 })
+export const putPdf = (accountSid: string, period: Period, sha256: string): Write => {
+  const put = PdfEntity.build(PutTransaction);
+  const whole = { accountSid, key: `${period}#PDF`, sha256 };
+  return put
+    .item({ ...whole, digest: digestOfPut(put.item(whole)) })
     .options({ condition: { attr: 'key', exists: false } });
+};
 
 /** The hash of a statement's PDF; undefined while it was never asked for. */
 export async function loadPdf(accountSid: string, period: Period): Promise<string | undefined> {
@@ -68,26 +77,25 @@ export async function loadPdf(accountSid: string, period: Period): Promise<strin
   return Item?.sha256;
 }
 
-export const putStatement = (
-  statement: Statement,
-  stored: { readonly sha256: string; readonly objectKey: string },
-): Write =>
-  StatementEntity.build(PutTransaction)
-    .item({
-      accountSid: statement.account.sid,
-      period: statement.period.name,
-      number: statement.number,
-      currency: statement.currency,
-      total: statement.total,
-      carriedIn: statement.carriedIn,
-      net: statement.net,
-      payable: statement.payable,
-      carriedOut: statement.carriedOut,
-      unrated: statement.unrated,
-      ...(statement.prevSha256 === undefined ? {} : { prevSha256: statement.prevSha256 }),
-      ...stored,
-    })
+/** What is known of a statement once its bytes are in the bucket. */
+export type StoredBytes = Pick<StatementItem, 'sha256' | 'csvSha256' | 'htmlSha256' | 'objectKey'>;
+
+export const putStatement = (statement: Statement, stored: StoredBytes): Write => {
+  const put = StatementEntity.build(PutTransaction);
+  const { total, carriedIn, net, payable, carriedOut, unrated, prevSha256 } = statement;
+  const whole = {
+    accountSid: statement.account.sid,
+    period: statement.period.name,
+    number: statement.number,
+    currency: statement.currency,
+    ...{ total, carriedIn, net, payable, carriedOut, unrated },
+    ...(prevSha256 === undefined ? {} : { prevSha256 }),
+    ...stored,
+  };
+  return put
+    .item({ ...whole, digest: digestOfPut(put.item(whole)) })
     .options({ condition: { attr: 'period', exists: false } });
+};
 
 /** An account's statement of a period; undefined when it was not made. */
 export async function loadStatement(accountSid: string, period: Period): Promise<StatementItem | undefined> {

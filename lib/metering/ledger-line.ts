@@ -13,6 +13,7 @@ import { formatNano, type Nano, nano, negate } from '../money/nano.ts';
 import { billingDay } from '../period/day.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import type { Write } from '../store/commit.ts';
+import { digestOfPut } from '../store/digest.ts';
 import { documents, table } from '../store/table.ts';
 import { usageId, usagePartition } from './usage-event.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -50,14 +51,21 @@ export const LedgerLineEntity = new Entity({
     amount: amount(),
     unrated: string().enum('no-plan', 'no-line', 'no-destination', 'no-rate').optional(),
     lateFor: string().optional(),
+    corrects: string().optional(),
+    reason: string().optional(),
+    /** Of all the rest (lib/store/digest.ts). */
+    digest: string().optional(),
   }),
 });
 
 /** Puts a line that must not be there yet, in the partition of its day. */
-export const putLedgerLine = (line: LedgerLine): Write =>
-  LedgerLineEntity.build(PutTransaction)
-    .item({ partition: usagePartition(line.accountSid, line.day), ...line })
+export const putLedgerLine = (line: LedgerLine): Write => {
+  const put = LedgerLineEntity.build(PutTransaction);
+  const whole = { partition: usagePartition(line.accountSid, line.day), ...line };
+  return put
+    .item({ ...whole, digest: digestOfPut(put.item(whole)) })
     .options({ condition: { attr: 'id', exists: false } });
+};
 
 /** Whether a line stands in the day that it names. */
 export async function isInLedger({ accountSid, day, id }: LedgerLine): Promise<boolean> {
@@ -77,7 +85,8 @@ export async function linesOfDay(accountSid: string, day: string): Promise<Ledge
   return (Items ?? []).map(lineOf);
 }
 
-function lineOf({ partition, ...line }: FormattedItem<typeof LedgerLineEntity>): LedgerLine {
+/** A stored line as rating made it. */
+export function lineOf({ partition, digest, ...line }: FormattedItem<typeof LedgerLineEntity>): LedgerLine {
   return {
     ...line,
     quantity: BigInt(line.quantity),

@@ -1,4 +1,4 @@
-import { Entity } from 'dynamodb-toolbox/entity';
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
 import { ConditionCheck } from 'dynamodb-toolbox/entity/actions/transactCheck';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
@@ -12,6 +12,7 @@ import { type Period, periodOfDay } from '../period/period.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import type { Seal } from '../statement/statement.ts';
 import type { Write } from '../store/commit.ts';
+import { digestOfPut } from '../store/digest.ts';
 import { table } from '../store/table.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -19,7 +20,7 @@ import { wholeNumber } from './whole-number.ts';
 export const settlingMilliseconds = 15 * 60_000;
 
 /** A sealed day of an account. Put if absent; no ledger line is put into a sealed day. */
-const SealEntity = new Entity({
+export const SealEntity = new Entity({
   name: 'seal',
   table,
   timestamps: false,
@@ -32,6 +33,8 @@ const SealEntity = new Entity({
     amount: number().big().transform(wholeNumber),
     sha256: string(),
     timeZoneData: string(),
+    /** Of all the rest (lib/store/digest.ts). */
+    digest: string().optional(),
   }),
 });
 
@@ -51,10 +54,19 @@ const LateLineEntity = new Entity({
 
 const partitionOf = (accountSid: string, day: Day): string => `${accountSid}#${periodOfDay(day)}`;
 
-export const putSeal = (accountSid: string, seal: Seal): Write =>
-  SealEntity.build(PutTransaction)
-    .item({ partition: partitionOf(accountSid, seal.day), ...seal })
+export const putSeal = (accountSid: string, seal: Seal): Write => {
+  const put = SealEntity.build(PutTransaction);
+  const whole = { partition: partitionOf(accountSid, seal.day), ...seal };
+  return put
+    .item({ ...whole, digest: digestOfPut(put.item(whole)) })
     .options({ condition: { attr: 'day', exists: false } });
+};
+
+/** A stored seal as it was made. */
+export const sealOf = ({ partition, digest, ...seal }: FormattedItem<typeof SealEntity>): Seal => ({
+  ...seal,
+  amount: nano(BigInt(seal.amount)),
+});
 
 /** The condition, for a ledger line's transaction, that its day is not sealed. */
 export const checkUnsealed = (accountSid: string, day: Day): Write =>
@@ -76,5 +88,5 @@ export async function sealsOf(accountSid: string, period: Period): Promise<Seal[
     .query({ partition: `SEA#${accountSid}#${period}` })
     .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
     .send();
-  return (Items ?? []).map(({ partition, ...seal }) => ({ ...seal, amount: nano(BigInt(seal.amount)) }));
+  return (Items ?? []).map(sealOf);
 }

@@ -1,0 +1,16 @@
+import type { Period } from '../../lib/period/period.ts';
+
+/** An item that is not what was written. `item` is its key in the table, or its name in the bucket. */
+export type Finding = {
+  readonly kind: 'ledger-line' | 'seal' | 'statement';
+  readonly item: string;
+  readonly problem: string;
+};
+
+export type Verified = {
+  readonly periods: readonly Period[];
+  readonly statements: number;
+  readonly seals: number;
+  readonly lines: number;
+  readonly changed: readonly Finding[];
+};

@@ -1,0 +1,35 @@
+import { loadBillingDue } from '../../lib/metering/billing-due.ts';
+import { billingDay } from '../../lib/period/day.ts';
+import { daysOf, nextPeriod, type Period, periodOfDay } from '../../lib/period/period.ts';
+import type { Account } from '../../lib/store/account.ts';
+import type { Finding, Verified } from './finding.ts';
+import { verifyDay } from './verify-day.ts';
+import { verifyStatement } from './verify-statement.ts';
+
+/**
+ * Recomputes an account's periods from what is stored: each ledger line and seal, each day's hash, each statement's bytes,
+ * chain and sums (billing.md, rule 9). What was changed is named, item by item. Reads only.
+ */
+export async function verifyAccount(account: Account, only: Period | undefined): Promise<Verified> {
+  const due = await loadBillingDue(account.sid);
+  const first = billingDay(account.createdAt, account.zone);
+  const periods = only === undefined ? periodsFrom(periodOfDay(first), periodOfDay(due?.day ?? first)) : [only];
+  const changed: Finding[] = [];
+  const counts = { statements: 0, seals: 0, lines: 0 };
+  for (const period of periods) {
+    const days = await Promise.all(daysOf(period).map((day) => verifyDay(account, day)));
+    const inDays = days.flatMap((day) => day.changed);
+    const statement = await verifyStatement(account, period, days, inDays.length === 0);
+    changed.push(...inDays, ...statement.changed);
+    counts.seals += days.filter(({ seal }) => seal !== undefined).length;
+    counts.lines += days.reduce((sum, { lines }) => sum + lines, 0);
+    counts.statements += statement.found ? 1 : 0;
+  }
+  return { periods, ...counts, changed };
+}
+
+function periodsFrom(first: Period, last: Period): Period[] {
+  const periods: Period[] = [];
+  for (let period = first; period <= last; period = nextPeriod(period)) periods.push(period);
+  return periods;
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import type { Refusal } from '../../lib/error/catalogue.ts';
+import { type Answer, json } from '../../lib/http/answer.ts';
+import type { TenantRequest } from '../../lib/http/api.ts';
+import { named, sidOf } from '../../lib/http/schema.ts';
+import { isPeriod } from '../../lib/period/period.ts';
+import { verifyAccount } from './verify-account.ts';
+
+export const Verify = z.object({
+  /** Every period of the account when absent. */
+  Period: z.optional(z.string().check(z.refine(isPeriod, 'must be a period such as 2026-11'))),
+});
+
+export const VerifyAnswer = named(
+  'Verification',
+  z.object({
+    AccountSid: sidOf('AC'),
+    Intact: z.boolean(),
+    Periods: z.array(z.string()),
+    Statements: z.int(),
+    Seals: z.int(),
+    LedgerLines: z.int(),
+    Changed: z.array(z.object({ Kind: z.string(), Item: z.string(), Problem: z.string() })),
+  }),
+);
+
+/** Proves an account's statements, seals and ledger lines, or names exactly what was changed. Nothing is stored. */
+export async function verify({
+  account,
+  parameters: { Period },
+}: TenantRequest<z.infer<typeof Verify>>): Promise<Answer | Refusal> {
+  const { periods, statements, seals, lines, changed } = await verifyAccount(account, Period);
+  const answer: z.input<typeof VerifyAnswer> = {
+    AccountSid: account.sid,
+    Intact: changed.length === 0,
+    Periods: [...periods],
+    Statements: statements,
+    Seals: seals,
+    LedgerLines: lines,
+    Changed: changed.map(({ kind, item, problem }) => ({ Kind: kind, Item: item, Problem: problem })),
+  };
+  return json(answer);
+}
