@@ -6,6 +6,7 @@ import { AddRatePlan, addRatePlan } from './add-rate-plan.ts';
 import { ChangeBillingDetails, changeBillingDetails } from './change-billing-details.ts';
 import { DeckAnswer } from './deck-representation.ts';
 import { BillingDetailsAnswer } from './details-representation.ts';
+import { exportRoutes } from './export/export-routes.ts';
 import { FetchBillingDetails, fetchBillingDetails } from './fetch-billing-details.ts';
 import { FetchRun, fetchRun } from './fetch-run.ts';
 import { FetchStatement, fetchStatement } from './fetch-statement.ts';
@@ -145,6 +146,7 @@ export const routes = [
     },
     redirects: true,
   }),
+  ...exportRoutes,
 ];
 
 export const handler = api(routes);

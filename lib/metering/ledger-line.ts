@@ -15,6 +15,7 @@ import type { LedgerLine } from '../rating/ledger-line.ts';
 import type { Write } from '../store/commit.ts';
 import { digestOfPut } from '../store/digest.ts';
 import { documents, table } from '../store/table.ts';
+import { inKeyOrder } from './in-key-order.ts';
 import { usageId, usagePartition } from './usage-event.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -83,6 +84,20 @@ export async function linesOfDay(accountSid: string, day: string): Promise<Ledge
     .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
     .send();
   return (Items ?? []).map(lineOf);
+}
+
+/** An account's ledger lines of a local day whose ids come after `after`, in the order of ids, read as they are asked for. */
+export async function* ledgerLinesAfter(accountSid: string, day: string, after = ''): AsyncGenerator<LedgerLine> {
+  const partition = `LED#${usagePartition(accountSid, day)}`;
+  const items = inKeyOrder((options) =>
+    table
+      .build(QueryCommand)
+      .entities(LedgerLineEntity)
+      .query({ partition, ...(after !== '' && { range: { gt: after } }) })
+      .options({ consistent: true, ...options })
+      .send(),
+  );
+  for await (const item of items) yield lineOf(item);
 }
 
 /** A stored line as rating made it. */

@@ -9,6 +9,7 @@ import { billingDay } from '../period/day.ts';
 import type { Account } from '../store/account.ts';
 import type { Write } from '../store/commit.ts';
 import { table } from '../store/table.ts';
+import { inKeyOrder } from './in-key-order.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /**
@@ -104,3 +105,14 @@ export async function usageEventsOfDay(accountSid: string, day: string): Promise
     .send();
   return Items ?? [];
 }
+
+/** An account's usage events of a local day whose ids come after `after`, in the order of ids, read as they are asked for. */
+export const usageEventsAfter = (accountSid: string, day: string, after = ''): AsyncGenerator<UsageEvent> =>
+  inKeyOrder((options) =>
+    table
+      .build(QueryCommand)
+      .entities(UsageEventEntity)
+      .query({ partition: `USE#${usagePartition(accountSid, day)}`, ...(after !== '' && { range: { gt: after } }) })
+      .options({ consistent: true, ...options })
+      .send(),
+  );
