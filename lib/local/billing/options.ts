@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isPeriod } from '../../period/period.ts';
-import { readPlatform } from '../platform-file.ts';
+import { chosenPlatform } from '../chosen-platform.ts';
 
 /** What `npm run billing` was asked, and where the platform is. */
 export type BillingOptions = {
@@ -46,36 +46,19 @@ export function readBillingOptions(args: readonly string[]): BillingOptions | 'h
   const given = parsed(args);
   if ('problem' in given) return given;
   if (given.help) return 'help';
-  const { period, account, url, sid, token } = given;
+  const { period, account } = given;
   if (period === undefined) return { problem: 'Which period? For example: npm run billing -- --period 2026-11' };
   if (!isPeriod(period)) return { problem: `--period ${period} is not a month such as 2026-11` };
   if (account !== undefined && !/^AC[0-9a-f]{32}$/.test(account)) {
     return { problem: `--account ${account} is not an account's SID (AC and 32 hexadecimal digits)` };
   }
-  const remote = [url, sid, token].filter((value) => value !== undefined);
-  if (remote.length !== 0 && remote.length !== 3)
-    return { problem: '--url, --sid and --token are given together or not at all' };
-  const out = given.out ?? `${given.directory}/statements`;
-  if (url !== undefined && sid !== undefined && token !== undefined) {
-    if (given['turn-clock'])
-      return { problem: '--turn-clock is for the platform that runs on this machine, not for --url' };
-    return {
-      period,
-      account,
-      url: url.replace(/\/+$/, ''),
-      operator: { accountSid: sid, authToken: token },
-      turnClockAt: undefined,
-      out,
-    };
-  }
-  const platform = readPlatform(given.directory);
-  if (platform === undefined) {
-    return {
-      problem: `No platform runs in ${given.directory}: start one with npm start, or name one by --url, --sid and --token`,
-    };
-  }
-  const turnClockAt = given['turn-clock'] ? platform.control.url : undefined;
-  return { period, account, url: platform.platform.url, operator: platform.operator, turnClockAt, out };
+  const chosen = chosenPlatform(given);
+  if ('problem' in chosen) return chosen;
+  const { controlUrl, ...platform } = chosen;
+  if (given['turn-clock'] && controlUrl === undefined)
+    return { problem: '--turn-clock is for the platform that runs on this machine, not for --url' };
+  const turnClockAt = given['turn-clock'] ? controlUrl : undefined;
+  return { period, account, ...platform, turnClockAt, out: given.out ?? `${given.directory}/statements` };
 }
 
 function parsed(args: readonly string[]) {

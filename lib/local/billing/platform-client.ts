@@ -5,6 +5,8 @@ export type PlatformClient = {
   text(path: string): Promise<string | undefined>;
   /** The same as bytes. */
   bytes(path: string): Promise<Uint8Array | undefined>;
+  /** A page of a document, and the path of the next one as its Link header has it. */
+  page(path: string): Promise<{ readonly text: string; readonly next: string | undefined }>;
 };
 
 export function platformClient(
@@ -36,6 +38,12 @@ export function platformClient(
     },
     text: async (path) => (await document(path))?.text(),
     bytes: async (path) => (await document(path))?.bytes(),
+    page: async (path) => {
+      const answer = await ask('GET', path);
+      if (!answer.ok) throw new Error(await refusalOf('GET', path, answer));
+      const next = /<([^>]*)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
+      return { text: await answer.text(), next };
+    },
   };
 }
 
