@@ -3,10 +3,14 @@ import { api, operatorRoute, tenantRoute } from '../../lib/http/api.ts';
 import { AddDeck, addDeck } from './add-deck.ts';
 import { AddProfile, addProfile } from './add-profile.ts';
 import { AddRatePlan, addRatePlan } from './add-rate-plan.ts';
+import { AddTopUp, addTopUp } from './add-top-up.ts';
+import { BalanceAnswer, TopUpAnswer, TopUpList } from './balance-representation.ts';
+import { ChangeBalance, changeBalance } from './change-balance.ts';
 import { ChangeBillingDetails, changeBillingDetails } from './change-billing-details.ts';
 import { DeckAnswer } from './deck-representation.ts';
 import { BillingDetailsAnswer } from './details-representation.ts';
 import { exportRoutes } from './export/export-routes.ts';
+import { FetchBalance, fetchBalance, fetchTwilioBalance } from './fetch-balance.ts';
 import { FetchBillingDetails, fetchBillingDetails } from './fetch-billing-details.ts';
 import { FetchRun, fetchRun } from './fetch-run.ts';
 import { FetchStatement, fetchStatement } from './fetch-statement.ts';
@@ -21,6 +25,7 @@ import {
   RatePlanVersions,
 } from './list-rate-plans.ts';
 import { ListStatements, listStatements } from './list-statements.ts';
+import { ListTopUps, listTopUps } from './list-top-ups.ts';
 import { PreviewStatement, previewStatement } from './preview-statement.ts';
 import { ProfileList } from './profile-representation.ts';
 import { examplePlan, RatePlan, RatePlanVersion } from './rate-plan-answer.ts';
@@ -31,6 +36,7 @@ import { StatementAnswer, StatementPreview } from './statement-answer.ts';
 import { StatementList } from './statement-representation.ts';
 import { Verify, VerifyAnswer, verify } from './verify.ts';
 
+const balance = '/v1/Accounts/{AccountSid}/Balance';
 const profiles = '/v1/Accounts/{AccountSid}/Profiles';
 const details = '/v1/Accounts/{AccountSid}/BillingDetails';
 const statements = '/v1/Accounts/{AccountSid}/Statements';
@@ -126,6 +132,28 @@ export const routes = [
   tenantRoute('GET', '/v1/Accounts/{AccountSid}/Verify', Verify, verify, {
     summary: 'Prove the statements, seals and ledger lines, or name exactly what was changed',
     answer: VerifyAnswer,
+  }),
+  tenantRoute('GET', '/2010-04-01/Accounts/{AccountSid}/Balance.json', FetchBalance, fetchTwilioBalance),
+  tenantRoute('GET', balance, FetchBalance, fetchBalance, {
+    summary: 'Fetch how an account pays, and what it has',
+    answer: BalanceAnswer,
+  }),
+  operatorRoute('POST', balance, ChangeBalance, changeBalance, {
+    summary: 'Set how an account pays: by statement, in advance, or up to a limit in each period',
+    description: 'A mode begins 10 seconds later, with the uses that end from then on; a cap holds at once.',
+    answer: BalanceAnswer,
+    example: { Mode: 'capped', Cap: '100.00' },
+  }),
+  tenantRoute('GET', `${balance}/TopUps`, ListTopUps, listTopUps, {
+    summary: 'List what an account has topped up, the latest first',
+    answer: TopUpList,
+  }),
+  operatorRoute('POST', `${balance}/TopUps`, AddTopUp, addTopUp, {
+    summary: 'Add to an account’s balance what it has paid',
+    description: 'With an `Idempotency-Key` it is added once. A negative amount takes back what is there.',
+    answer: TopUpAnswer,
+    status: 201,
+    example: { Amount: '20.00', Note: 'Payment 4711' },
   }),
   tenantRoute('GET', statements, ListStatements, listStatements, {
     summary: 'List the statements, the latest first',

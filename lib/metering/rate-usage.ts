@@ -1,3 +1,4 @@
+import { reportShortfalls } from '../balance/settle.ts';
 import { log } from '../http/log.ts';
 import { zero } from '../money/nano.ts';
 import type { Deck } from '../rating/deck.ts';
@@ -12,7 +13,7 @@ import type { UsageEvent } from './usage-event.ts';
 import { writeLedger } from './write-ledger.ts';
 
 /**
- * Rates usage events and writes their ledger lines and rollups, each once ever, however often it is called with them
+ * Rates usage events and writes their ledger lines and rollups, and pays for them from balances, each once ever, however often it is called with them
  * (billing.md, rule 4), and has Usage Triggers looked at. Throws when the table does not take them; what was written before
  * stays, and is skipped next time.
  */
@@ -23,8 +24,9 @@ export async function rateUsage(events: readonly UsageEvent[], now: number): Pro
     lines.push(ledgerLine(event, plan, plan && (await deckInForce(plan, event, now))));
   }
   await noteActiveSubAccounts(events);
-  await writeLedger(lines, now);
+  const payments = await writeLedger(lines, now);
   reportUnrated(lines);
+  await reportShortfalls(payments);
   // Also when every line was there before: whoever wrote it may have died before it told.
   await tellTriggers([...new Set(events.map(({ accountSid }) => accountSid))], now);
 }

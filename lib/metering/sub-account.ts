@@ -32,7 +32,8 @@ const familyOf = remembered(
   async (accountSid) => {
     const account = await loadAccount(accountSid);
     const parent = account?.parentSid === undefined ? undefined : await loadAccount(account.parentSid);
-    return account && { currency: account.currency, parentSid: parent?.role === 'tenant' ? parent.sid : undefined };
+    const tenant = parent?.role === 'tenant' ? parent : undefined;
+    return account && { currency: account.currency, parentSid: tenant?.sid, parentsCurrency: tenant?.currency };
   },
   { forMilliseconds: parentKeptForMilliseconds },
 );
@@ -40,6 +41,12 @@ const familyOf = remembered(
 /** The tenant whose sub-account an account is; undefined for a tenant itself: the operator adds up nobody's usage. */
 export const parentOf = async (accountSid: string): Promise<string | undefined> =>
   (await familyOf(accountSid))?.parentSid;
+
+/** The same where it pays in its parent's currency, so that its parent may pay for it. */
+export async function payingParentOf(accountSid: string): Promise<string | undefined> {
+  const family = await familyOf(accountSid);
+  return family?.currency === family?.parentsCurrency ? family?.parentSid : undefined;
+}
 
 type Use = { readonly accountSid: string; readonly finalizedAt: number };
 

@@ -1,4 +1,5 @@
 import { loadAccount } from '../access/account-access.ts';
+import { paymentsFor, settle } from '../balance/settle.ts';
 import { billingDay } from '../period/day.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import { commit } from '../store/commit.ts';
@@ -15,5 +16,11 @@ export async function writeLateLine(line: LedgerLine, now: number): Promise<void
   const account = await loadAccount(line.accountSid);
   if (account === undefined) throw new Error(`Usage of an account that does not exist: ${line.accountSid} ${line.id}`);
   const late: LedgerLine = { ...line, day: billingDay(now, account.zone), lateFor: line.day };
-  await commit([putLateLine(late, line.day), putLedgerLine(late), ...addToRollups([late])]);
+  const payments = await paymentsFor([late], now);
+  await commit([
+    putLateLine(late, line.day),
+    putLedgerLine(late),
+    ...addToRollups([late]),
+    ...settle([late], payments),
+  ]);
 }

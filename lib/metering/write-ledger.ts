@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
+import { type Payments, paymentsFor, settle } from '../balance/settle.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import { isCancelled, type Write, writesMax } from '../store/commit.ts';
 import { putLedgerLine } from './ledger-line.ts';
@@ -20,31 +21,37 @@ const passing = new Set([
   'TimeoutError',
 ]);
 
+/** When lines are written, and from which purses they are paid. */
+type Writing = { readonly now: number; readonly payments: Payments };
+
 /**
- * Puts ledger lines and adds them to their rollups, in transactions of at most 100 actions. A line that exists is
- * dropped and the rest tried again, so that each is added exactly once, whatever was delivered how often in which
- * batches. A line whose day is sealed goes to the open day.
+ * Puts ledger lines, adds them to their rollups and takes them out of the balances that pay for them, in transactions of
+ * at most 100 actions. A line that exists is dropped and the rest tried again, so that each is added exactly once, whatever
+ * was delivered how often in which batches. A line whose day is sealed goes to the open day. Answers who paid.
  */
-export async function writeLedger(lines: readonly LedgerLine[], now: number): Promise<void> {
+export async function writeLedger(lines: readonly LedgerLine[], now: number): Promise<Payments> {
   const distinct = [...new Map(lines.map((line) => [`${line.accountSid} ${line.day} ${line.id}`, line])).values()];
+  const writing = { now, payments: await paymentsFor(distinct, now) };
   for (let rest = distinct; rest.length > 0; ) {
-    const chunk = fitting(rest, now);
+    const chunk = fitting(rest, writing);
     rest = rest.slice(chunk.length);
-    await writeChunk(chunk, now);
+    await writeChunk(chunk, writing);
   }
+  return writing.payments;
 }
 
 /** As many lines from the front as one transaction holds. */
-function fitting(lines: readonly LedgerLine[], now: number): LedgerLine[] {
+function fitting(lines: readonly LedgerLine[], { now, payments }: Writing): LedgerLine[] {
   const chunk = lines.slice(0, writesMax);
-  while (chunk.length + oldDays(chunk, now).length + sumsOf(chunk).length > writesMax) chunk.pop();
+  const others = () => oldDays(chunk, now).length + sumsOf(chunk).length + settle(chunk, payments).length;
+  while (chunk.length + others() > writesMax) chunk.pop();
   return chunk;
 }
 
-/** The lines come first, then the checks, then the rollups: reasons of a cancellation are read by position. */
-function writesOf(lines: readonly LedgerLine[], now: number): Write[] {
+/** The lines come first, then the checks, then the sums: reasons of a cancellation are read by position. */
+function writesOf(lines: readonly LedgerLine[], { now, payments }: Writing): Write[] {
   const checks = oldDays(lines, now).map(([line]) => checkUnsealed(line.accountSid, line.day));
-  return [...lines.map(putLedgerLine), ...checks, ...addToRollups(lines)];
+  return [...lines.map(putLedgerLine), ...checks, ...addToRollups(lines), ...settle(lines, payments)];
 }
 
 /** Lines by account and day, where the day may be sealed: a line younger than the settling time cannot have missed it. */
@@ -60,15 +67,15 @@ function oldDays(lines: readonly LedgerLine[], now: number): [LedgerLine, ...Led
   return [...days.values()];
 }
 
-async function writeChunk(chunk: readonly LedgerLine[], now: number): Promise<void> {
+async function writeChunk(chunk: readonly LedgerLine[], writing: Writing): Promise<void> {
   const startedAt = performance.now();
   let pending = chunk;
   let pause = firstPauseMilliseconds;
   while (pending.length > 0) {
-    const outcome = await attempt(pending, now);
+    const outcome = await attempt(pending, writing);
     if (outcome.kind === 'written') return;
     pending = pending.filter((line) => !outcome.existing.has(line) && !outcome.sealed.has(line));
-    for (const line of outcome.sealed) await writeLateLine(line, now);
+    for (const line of outcome.sealed) await writeLateLine(line, writing.now);
     if (!outcome.contended) continue;
     if (performance.now() - startedAt + pause > retriedForMilliseconds) throw outcome.error;
     await sleep(Math.random() * pause);
@@ -87,9 +94,9 @@ type Outcome =
       readonly error: unknown;
     };
 
-async function attempt(lines: readonly LedgerLine[], now: number): Promise<Outcome> {
+async function attempt(lines: readonly LedgerLine[], writing: Writing): Promise<Outcome> {
   try {
-    const [first, ...others] = writesOf(lines, now);
+    const [first, ...others] = writesOf(lines, writing);
     if (first !== undefined) await execute(first, ...others);
     return { kind: 'written' };
   } catch (error) {
@@ -101,7 +108,7 @@ async function attempt(lines: readonly LedgerLine[], now: number): Promise<Outco
     const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
     const failed = (index: number) => codes[index] === 'ConditionalCheckFailed';
     const existing = new Set(lines.filter((_, index) => failed(index)));
-    const days = oldDays(lines, now);
+    const days = oldDays(lines, writing.now);
     const sealed = new Set(days.flatMap((own, index) => (failed(lines.length + index) ? own : [])));
     const contended = existing.size === 0 && sealed.size === 0;
     if (contended && !codes.some((code) => code !== 'None')) throw error;

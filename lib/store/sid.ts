@@ -1,7 +1,22 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
 /** The two letters that tell what a SID names, as Twilio has them. */
-export type SidPrefix = 'AC' | 'AP' | 'CA' | 'CF' | 'IM' | 'ME' | 'MM' | 'NO' | 'PN' | 'QU' | 'RE' | 'SK' | 'SM' | 'UT';
+export type SidPrefix =
+  | 'AC'
+  | 'AP'
+  | 'CA'
+  | 'CF'
+  | 'IM'
+  | 'ME'
+  | 'MM'
+  | 'NO'
+  | 'PN'
+  | 'QU'
+  | 'RE'
+  | 'SK'
+  | 'SM'
+  | 'TU'
+  | 'UT';
 
 /** A SID: two letters and 32 hexadecimal digits. SIDs carry no order. */
 export type Sid<Prefix extends SidPrefix = SidPrefix> = `${Prefix}${string}`;

@@ -6,6 +6,7 @@ import { type Operation, operationOf, operations } from './operations.ts';
 import { type Exchange, recordedClient } from './recorded-client.ts';
 import { account } from './stories/account.ts';
 import { application } from './stories/application.ts';
+import { balance } from './stories/balance.ts';
 import { call } from './stories/call.ts';
 import { callerId } from './stories/caller-id.ts';
 import { conference } from './stories/conference.ts';
@@ -57,6 +58,7 @@ const stories = {
   queue,
   usage,
   usageTrigger,
+  balance,
 };
 
 // Guarantee: what the official SDK gets from each resource is what Twilio's document says, to the last property.

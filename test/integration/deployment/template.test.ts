@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { shortfallMessage } from '../../../lib/balance/settle.ts';
 import { repository } from '../../../lib/local/repository.ts';
 import { unratedMessage } from '../../../lib/metering/rate-usage.ts';
 
@@ -114,10 +115,14 @@ test('two consumers of the stream, each with a filter', () => {
   }
 });
 
-// Guarantee: usage that no plan prices is seen by somebody: the alarm's filter reads the very words that are logged.
-test('unrated usage is watched', () => {
-  const [filter] = ofType('AWS::Logs::MetricFilter');
-  expect(text(filter?.[1].Properties['FilterPattern'])).toContain(unratedMessage);
+// Guarantee: usage that no plan prices, or that nobody has paid for, is seen by somebody: the alarms' filters read the very
+// words that are logged.
+test.each([
+  ['UnratedUsage', unratedMessage],
+  ['Shortfalls', shortfallMessage],
+])('%s is watched', (metric, message) => {
+  const patterns = ofType('AWS::Logs::MetricFilter').map(([, { Properties }]) => text(Properties['FilterPattern']));
+  expect(patterns.join()).toContain(message);
   const metrics = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties['MetricName']);
-  expect(metrics).toContain('UnratedUsage');
+  expect(metrics).toContain(metric);
 });

@@ -1,0 +1,86 @@
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
+import { $add } from 'dynamodb-toolbox/entity/actions/update';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { prefix } from 'dynamodb-toolbox/transformers/prefix';
+import { environment } from '../environment/environment.ts';
+import { wholeNumber } from '../metering/whole-number.ts';
+import { type Nano, nano } from '../money/nano.ts';
+import type { Write } from '../store/commit.ts';
+import { documents, table } from '../store/table.ts';
+
+const amount = () => number().big().transform(wholeNumber).optional();
+
+/** Money that uses are paid from: left = toppedUp - spent. Nano-units of the account's currency. */
+const BalanceEntity = new Entity({
+  name: 'balance',
+  table,
+  timestamps: false,
+  schema: item({
+    accountSid: string().key().savedAs('PK').transform(prefix('BAL')),
+    purse: string().key().savedAs('SK'),
+    left: amount(),
+    toppedUp: amount(),
+    spent: amount(),
+  }),
+});
+
+/**
+ * Where the money for a use comes from: what a prepaid account has topped up, or what a capped one may spend in the
+ * period `yyyy-mm`. `floor` is how far `left` may go: 0, or the cap below it.
+ */
+export type Purse = {
+  readonly accountSid: string;
+  readonly purse: 'BALANCE' | `BALANCE#${string}`;
+  readonly floor: Nano;
+};
+
+export type Balance = { readonly left: Nano; readonly toppedUp: Nano; readonly spent: Nano };
+
+export const nameOf = ({ accountSid, purse }: Pick<Purse, 'accountSid' | 'purse'>): string => `${accountSid} ${purse}`;
+
+/** Takes what was used out of a purse. On no condition: what is used is owed (billing.md, rule 12). */
+export const spend = ({ accountSid, purse }: Purse, used: Nano): Write =>
+  BalanceEntity.build(UpdateTransaction).item({ accountSid, purse, left: $add(-used), spent: $add(used) });
+
+/** Adds to what an account has topped up; takes back what is negative, on condition that so much is left. */
+export const addToBalance = (accountSid: string, added: Nano): Write =>
+  BalanceEntity.build(UpdateTransaction)
+    .item({ accountSid, purse: 'BALANCE', left: $add(added), toppedUp: $add(added) })
+    .options(added < 0n ? { condition: { attr: 'left', gte: -added } } : {});
+
+const format = ({ left, toppedUp, spent }: FormattedItem<typeof BalanceEntity>): Balance => ({
+  left: nano(BigInt(left ?? 0)),
+  toppedUp: nano(BigInt(toppedUp ?? 0)),
+  spent: nano(BigInt(spent ?? 0)),
+});
+
+const nothing: Balance = { left: nano(0n), toppedUp: nano(0n), spent: nano(0n) };
+const batchMax = 100;
+
+/** What is in purses now, in the order asked for. Reads by key, 100 at a time. */
+export async function balancesOf(purses: readonly Pick<Purse, 'accountSid' | 'purse'>[]): Promise<Balance[]> {
+  const TableName = environment().tableName;
+  const found = new Map<string, Balance>();
+  let Keys: Record<string, unknown>[] = purses.map(({ accountSid, purse }) => ({ PK: `BAL#${accountSid}`, SK: purse }));
+  while (Keys.length > 0) {
+    const RequestItems = { [TableName]: { Keys: Keys.slice(0, batchMax), ConsistentRead: true } };
+    const { Responses, UnprocessedKeys } = await documents.send(new BatchGetCommand({ RequestItems }));
+    for (const stored of Responses?.[TableName] ?? []) {
+      const balance = BalanceEntity.build(EntityFormatter).format(stored);
+      found.set(`${balance.accountSid} ${balance.purse}`, format(balance));
+    }
+    Keys = [...(UnprocessedKeys?.[TableName]?.Keys ?? []), ...Keys.slice(batchMax)];
+  }
+  return purses.map((purse) => found.get(nameOf(purse)) ?? nothing);
+}
+
+/** What is in one purse now. */
+export async function balanceOf(purse: Pick<Purse, 'accountSid' | 'purse'>): Promise<Balance> {
+  const [balance = nothing] = await balancesOf([purse]);
+  return balance;
+}
