@@ -5,9 +5,10 @@ import { conference } from './conference/micro-service.ts';
 import { number } from './number/micro-service.ts';
 import { recording } from './recording/micro-service.ts';
 import { sms } from './sms/micro-service.ts';
+import { transcription } from './transcription/micro-service.ts';
 
 /** Every media micro-service of the platform. Adding one here is all that enrolment, `/v1`, meters and tests need. */
-export const registry: readonly MicroService[] = [call, sms, recording, conference];
+export const registry: readonly MicroService[] = [call, sms, recording, transcription, conference];
 
 /** The micro-service of a name; undefined when there is none. */
 export const microServiceNamed = (name: string): MicroService | undefined =>

@@ -9,6 +9,7 @@ import type { Permission } from './permit.ts';
 // What TwiML's verbs count on, and whose that is: a verb may use a micro-service that this one knows only by name.
 const microServiceOf: Readonly<Record<string, string>> = {
   recordings: 'recording',
+  transcriptions: 'transcription',
   'conference-participants': 'conference',
   'sms-outbound': 'sms',
   'mms-outbound': 'sms',

@@ -84,8 +84,11 @@ function statusLink(
         accountSid,
         callSid,
         ...(element.name === 'Conference' ? { room: textOf(element) } : {}),
+        ...(element.name === 'Record' && element.attributes['transcribe'] === 'true' ? { transcribed: true } : {}),
         ...wishes,
       });
+    case 'transcription':
+      return link('transcriptions/status', { accountSid, callSid, ...(url === undefined ? {} : { url }) });
     case 'conference':
       return link('conferences/events', { accountSid, room: textOf(element), ...wishes });
     case 'message':

@@ -7,13 +7,14 @@ import { eraseMedia, keepMedia, mediaKeyOf } from './bucket.ts';
 import { recordingCallback } from './recording-callback.ts';
 import { loadRecording, putChangedRecording, type Recording } from './recording-store.ts';
 import { ownerOfStorage, putKept } from './storage.ts';
+import { awaitsTranscription } from './transcribable.ts';
 
 /** The action that erases what is left of a deleted recording. */
 export const erasure: Consequence = { queue: 'recording', action: 'recording.erase', input: {} };
 
 /**
  * Copies a completed recording from its carrier into the bucket, tells its program that it is completed, and deletes
- * it at the carrier. Done again it finds what is done: the copy has one key, the telling is the copy's transaction.
+ * it at the carrier, unless that has to transcribe it still. Done again it finds what is done: the copy has one key, the telling is the copy's transaction.
  */
 export async function copyRecording(sid: string, now: number): Promise<void> {
   const recording = await loadRecording(sid);
@@ -26,7 +27,7 @@ export async function copyRecording(sid: string, now: number): Promise<void> {
     const outcome = await untilCommitted(sid, () => noteCopy(sid, { mediaKey, mediaBytes: bytes.length }, now));
     if (outcome === 'deleted') await eraseMedia(mediaKey); // It was deleted while it was copied.
   }
-  await deleteUpstream(carrier, recording.reference);
+  if (!awaitsTranscription(recording)) await deleteUpstream(carrier, recording.reference);
 }
 
 async function noteCopy(
@@ -46,6 +47,14 @@ async function noteCopy(
     ...putConsequences(recording, told, now),
   ]);
   return result === 'lost' ? 'lost' : 'noted';
+}
+
+/** Deletes a transcribed recording at its carrier, which needs it no more. Throws until it is copied, so that it is tried again. */
+export async function releaseRecording(sid: string): Promise<void> {
+  const recording = await loadRecording(sid);
+  if (recording?.reference === undefined) return; // No report of it has come: there is nothing here to be copied.
+  if (recording.media !== 'kept' && recording.deletedAt === undefined) throw new Error(`${sid} is not copied yet`);
+  await deleteUpstream(carrierOf(recording.reference), recording.reference);
 }
 
 /** Erases a deleted recording's sound, here and at its carrier. */

@@ -30,6 +30,6 @@ export const recording = {
     },
   ],
   events: ['recording.started', 'recording.completed', 'recording.absent', 'recording.failed'],
-  actions: [],
+  actions: ['recording.release'],
   subresources: { recordings: '/Recordings.json' },
 } as const satisfies MicroService;

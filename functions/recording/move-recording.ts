@@ -1,10 +1,12 @@
 import { putUsageEvent, type Use, usageEvent } from '../../lib/metering/usage-event.ts';
 import type { Account } from '../../lib/store/account.ts';
 import type { Write } from '../../lib/store/commit.ts';
+import { putNotices } from '../../lib/store/notification.ts';
 import { type Consequence, putConsequences } from '../../lib/store/outbox.ts';
 import { recording as service } from './micro-service.ts';
 import { recordingCallback } from './recording-callback.ts';
 import { putChangedRecording, putNewRecording, type Recording, type RecordingChanges } from './recording-store.ts';
+import { transcriptionNotices } from './transcribable.ts';
 
 /**
  * The writes of a recording's end: the recording, its usage, and what follows from it. One transaction. That it is
@@ -15,6 +17,7 @@ export function endRecording(account: Account, loaded: Recording, changes: Recor
   return [
     putChangedRecording(loaded, ended),
     ...usageOf(account, { ...loaded, ...changes } as Recording),
+    ...warningsOf({ ...loaded, ...changes } as Recording, now),
     ...putConsequences(loaded, consequences, now),
   ];
 }
@@ -29,7 +32,12 @@ export function bearRecording(
   if (changes !== undefined) {
     const { ended, consequences } = end(born, changes, now);
     const recording = { ...born, ...ended } as Recording;
-    return [putNewRecording(recording), ...usageOf(account, recording), ...putConsequences(born, consequences, now)];
+    return [
+      putNewRecording(recording),
+      ...usageOf(account, recording),
+      ...warningsOf(recording, now),
+      ...putConsequences(born, consequences, now),
+    ];
   }
   const consequences = recordingCallback(born);
   return [putNewRecording({ ...born, outboxCount: consequences.length }), ...putConsequences(born, consequences, now)];
@@ -70,3 +78,6 @@ function usageOf(account: Account, recording: Recording): Write[] {
   const use = useOf(recording);
   return use === undefined ? [] : [putUsageEvent(usageEvent(account, use))];
 }
+
+/** What its account is warned of, in the transaction that ends it. */
+const warningsOf = (ended: Recording, now: number): Write[] => putNotices(transcriptionNotices(ended, now));

@@ -28,6 +28,7 @@ type Given = {
     readonly url?: string | undefined;
     readonly method?: 'GET' | 'POST' | undefined;
     readonly events?: string | undefined;
+    readonly transcribed?: boolean | undefined;
   };
 };
 
@@ -54,6 +55,7 @@ export function newRecording(owner: Owner, given: Given, now: number): Recording
     source: given.source,
     startedAt: given.startedAt,
     ...(callback === undefined ? {} : { callback }),
+    ...(wishes.transcribed === true ? { transcribed: true } : {}),
     media: 'none',
     reference: given.reference,
     ...bornAt(now),

@@ -1,5 +1,6 @@
 import { consumeQueue } from '../../lib/queue/consume-queue.ts';
-import { copyRecording, eraseRecording } from './copy-recording.ts';
+import { ReleaseRecordingInput } from '../../lib/recording/release-recording.ts';
+import { copyRecording, eraseRecording, releaseRecording } from './copy-recording.ts';
 import { expireRecording } from './retention.ts';
 import { stopOverlongRecording } from './stop-overlong-recording.ts';
 
@@ -8,6 +9,7 @@ export const handler = consumeQueue({
   actions: {
     'recording.copy': ({ sid }, now) => copyRecording(sid, now),
     'recording.erase': ({ sid }) => eraseRecording(sid),
+    'recording.release': ({ input }) => releaseRecording(ReleaseRecordingInput.parse(input).recordingSid),
   },
   due: {
     'recording.overlong': ({ id }, now) => stopOverlongRecording(id, now),

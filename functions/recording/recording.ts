@@ -1,3 +1,4 @@
+import { boolean } from 'dynamodb-toolbox/schema/boolean';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { map } from 'dynamodb-toolbox/schema/map';
@@ -19,6 +20,8 @@ export const recordingSchema = item({
   /** By the carrier; absent until it is completed. */
   durationSeconds: number().optional(),
   errorCode: number().optional(),
+  /** Its program asked for a transcription: the carrier keeps its own copy until that is done. */
+  transcribed: boolean().optional(),
   /** Whom to tell of it, and of which of Twilio's events. */
   callback: map({
     url: string(),

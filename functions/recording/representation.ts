@@ -56,8 +56,10 @@ function particulars(recording: Recording, parent: Parent) {
   const { sid, accountSid, callSid, conferenceSid } = recording;
   const account = `/2010-04-01/Accounts/${accountSid}`;
   switch (parent) {
-    case 'account':
-      return { uri: `${account}/Recordings/${sid}.json`, media_url: mediaUrl(recording), subresource_uris: {} };
+    case 'account': {
+      const subresource_uris = { transcriptions: `${account}/Recordings/${sid}/Transcriptions.json` };
+      return { uri: `${account}/Recordings/${sid}.json`, media_url: mediaUrl(recording), subresource_uris };
+    }
     case 'call':
       return { uri: `${account}/Calls/${callSid}/Recordings/${sid}.json`, track: 'both' };
     case 'conference':

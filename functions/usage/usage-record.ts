@@ -1,3 +1,4 @@
+import { exactNumber } from '../../lib/http/exact-number.ts';
 import type { Rollup } from '../../lib/metering/rollup.ts';
 import { formatNano } from '../../lib/money/nano.ts';
 import { dashedDay } from '../../lib/period/day.ts';
@@ -5,10 +6,6 @@ import type { Account } from '../../lib/store/account.ts';
 import type { DaySpan } from './calendar.ts';
 import { type Category, totalPrice } from './category.ts';
 import { figuresOf } from './figures.ts';
-
-/** A JSON number written digit by digit: Twilio's schema wants a number for `price`, and a float would not be exact. */
-const exactNumber = (digits: string): unknown =>
-  (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(digits);
 
 /** A Usage Record as Twilio's API shows it (OpenAPI: `api.v2010.account.usage.usage_record`). Days are in GMT. */
 export function usageRecord(

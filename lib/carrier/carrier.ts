@@ -175,6 +175,26 @@ export type RecordingFacts = {
   readonly errorCode: number | undefined;
 };
 
+/** What a carrier's webhook says of a transcription that is done; its text and its end are fetched. */
+export type TranscriptionFacts = {
+  readonly reference: CarrierReference;
+  readonly recording: CarrierReference;
+  /** The recorded call, for those who are told. */
+  readonly call: {
+    readonly from: string;
+    readonly to: string;
+    readonly direction: string;
+    readonly status: CarrierCallStatus;
+  };
+};
+
+/** A transcription as the carrier has it. `durationSeconds` of the sound that was transcribed. */
+export type FetchedTranscription = {
+  readonly status: 'in-progress' | 'completed' | 'failed';
+  readonly text: string;
+  readonly durationSeconds: number;
+};
+
 export type ConferenceFacts = {
   readonly reference: CarrierReference;
   /** The room's name at the carrier: it holds the account's namespace. */
@@ -226,6 +246,8 @@ export interface Carrier extends CallerQueues {
   controlRecording(recorded: Recorded, control: ControlRecording): Promise<CarrierReference>;
   fetchRecording(recording: CarrierReference): Promise<Uint8Array>;
   deleteRecording(recording: CarrierReference): Promise<void>;
+  fetchTranscription(transcription: CarrierReference): Promise<FetchedTranscription>;
+  deleteTranscription(transcription: CarrierReference): Promise<void>;
   changeParticipant(conference: CarrierReference, call: CarrierReference, change: ChangeParticipant): Promise<void>;
   endConference(conference: CarrierReference): Promise<void>;
   searchNumbers(search: NumberSearch): Promise<AvailableNumber[]>;
@@ -240,6 +262,7 @@ export interface Carrier extends CallerQueues {
   callFacts(request: WebhookRequest): CallFacts;
   messageFacts(request: WebhookRequest): MessageFacts;
   recordingFacts(request: WebhookRequest): RecordingFacts;
+  transcriptionFacts(request: WebhookRequest): TranscriptionFacts;
   conferenceFacts(request: WebhookRequest): ConferenceFacts;
 }
 

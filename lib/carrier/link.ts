@@ -56,8 +56,16 @@ const states = {
     accountSid: z.string(),
     callSid: z.optional(z.string()),
     room: z.optional(z.string()),
+    /** Its program asked for a transcription. */
+    transcribed: z._default(z.boolean(), false),
     ...where,
     events: z.optional(z.string()),
+  }),
+  /** Tells that a recording's transcription is done; `callSid` as above. The tenant is told by POST, always, as Twilio does. */
+  'transcriptions/status': z.object({
+    accountSid: z.string(),
+    callSid: z.string(),
+    url: z.optional(z.string()),
   }),
   /** `room` is the tenant's own name of the room. */
   'conferences/events': z.object({

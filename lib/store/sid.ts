@@ -15,6 +15,7 @@ export type SidPrefix =
   | 'RE'
   | 'SK'
   | 'SM'
+  | 'TR'
   | 'TU'
   | 'UT';
 

@@ -1,11 +1,11 @@
 /** What a status callback tells about. */
-export type StatusOf = 'call' | 'conference' | 'recording' | 'message';
+export type StatusOf = 'call' | 'conference' | 'recording' | 'transcription' | 'message';
 
 /**
  * When the platform itself needs a status callback: `always`, when the element records (its `record` says so), or
- * only because the tenant asked for it.
+ * only because the tenant asked for it. `transcribed`: when its `transcribe` says so, and else never, asked for or not.
  */
-export type StatusNeed = 'always' | 'recorded' | 'asked';
+export type StatusNeed = 'always' | 'recorded' | 'transcribed' | 'asked';
 
 export type NameOf = 'conference' | 'queue' | 'client' | 'stream';
 

@@ -1,5 +1,5 @@
 import { elementsOf, type TwimlElement, textOf } from './element.ts';
-import { childOf, isRecorded, rootOf, type TwimlKind } from './grammar.ts';
+import { childOf, isRecorded, isTranscribed, rootOf, type TwimlKind } from './grammar.ts';
 import type { Verb } from './verb.ts';
 
 /** What a document will use of an account, if it is executed. */
@@ -33,6 +33,7 @@ export function demandsOf(document: TwimlElement, kind: TwimlKind = 'voice'): Tw
     const { line } = element;
     for (const meter of verb.meters) meters.add(meter);
     if (isRecorded(verb, element)) meters.add('recordings');
+    if (isTranscribed(verb, element)) meters.add('transcriptions');
     const { callerId } = element.attributes;
     if (callerId !== undefined && verb.attributes.callerId?.kind === 'number')
       callerIds.push({ number: callerId, line });

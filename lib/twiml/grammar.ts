@@ -36,6 +36,10 @@ export const isVerb = (element: string): boolean => elementNames.has(element);
 export const childOf = (parent: Verb, element: string): Verb | undefined =>
   parent.children.map(entryOf).find((child) => child.element === element);
 
+/** Whether a recording is to be transcribed: Twilio takes nothing but `transcribe` for that wish, a callback alone is none. */
+export const isTranscribed = (verb: Verb, element: TwimlElement): boolean =>
+  verb.attributes.transcribe !== undefined && element.attributes.transcribe === 'true';
+
 /** Whether a `record` attribute asks for a recording. */
 export function isRecorded(verb: Verb, element: TwimlElement): boolean {
   const { record } = element.attributes;

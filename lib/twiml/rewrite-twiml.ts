@@ -1,6 +1,6 @@
 import type { AttributeKind, StatusNeed } from './attribute.ts';
 import { attributesOf, elementsOf, type TwimlElement, type TwimlNode, textOf } from './element.ts';
-import { childOf, isRecorded, rootOf, type TwimlKind } from './grammar.ts';
+import { childOf, isRecorded, isTranscribed, rootOf, type TwimlKind } from './grammar.ts';
 import { messageOf, methodOf, type TwimlMessage } from './message.ts';
 import type { Rewriting } from './rewriting.ts';
 import { absoluteUrl, complaintOf, listOf } from './value.ts';
@@ -101,7 +101,7 @@ function linkPairs(name: string, kind: LinkKind, verb: Verb, element: TwimlEleme
     const link = rewriting.instructions({ url: url ?? rewriting.documentUrl, method, element, attribute: name });
     return link === undefined ? [] : [[name, link], ...methodPair(verb, kind.method)];
   }
-  if (url === undefined && !isNeeded(kind.need, element, verb)) return [];
+  if ((url === undefined || kind.need === 'transcribed') && !isNeeded(kind.need, element, verb)) return [];
   const asked = kind.eventAttribute === undefined ? '' : (element.attributes[kind.eventAttribute] ?? '');
   const known = listOf(asked).filter((event) => kind.events.includes(event));
   const events = asked.trim() === '' ? kind.defaultEvents : known;
@@ -114,7 +114,9 @@ function linkPairs(name: string, kind: LinkKind, verb: Verb, element: TwimlEleme
 const methodPair = (verb: Verb, name: string): Pair[] => (name in verb.attributes ? [[name, 'POST']] : []);
 
 const isNeeded = (need: StatusNeed, element: TwimlElement, verb: Verb): boolean =>
-  need === 'always' || (need === 'recorded' && isRecorded(verb, element));
+  need === 'always' ||
+  (need === 'recorded' && isRecorded(verb, element)) ||
+  (need === 'transcribed' && isTranscribed(verb, element));
 
 /** The element's text for the carrier, with the attributes that go with it; `undefined`: as its children say. */
 function rewrittenText(

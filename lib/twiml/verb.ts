@@ -8,7 +8,7 @@ export interface Verb {
   readonly children: readonly string[];
   readonly text: TextKind;
   readonly attributes: Readonly<Record<string, AttributeKind>>;
-  /** Meters that it starts when it is executed, beside `recordings` where it records. */
+  /** Meters that it starts when it is executed, beside `recordings` and `transcriptions` where an attribute asks for them. */
   readonly meters: readonly string[];
   /** `false`: Twilio has it, this platform not (yet). A document that uses it is refused by name. */
   readonly offered: boolean;

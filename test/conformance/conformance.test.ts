@@ -16,6 +16,7 @@ import { availableNumber, number } from './stories/number.ts';
 import { queue } from './stories/queue.ts';
 import { recording } from './stories/recording.ts';
 import { media, sms } from './stories/sms.ts';
+import { transcription } from './stories/transcription.ts';
 import { usage, usageTrigger } from './stories/usage.ts';
 import { tablePath, withTable } from './table.ts';
 import { contradictions } from './validator.ts';
@@ -54,6 +55,7 @@ const stories = {
   sms,
   media,
   recording,
+  transcription,
   conference,
   queue,
   usage,

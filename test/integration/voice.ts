@@ -35,7 +35,7 @@ async function serve(answer: (request: IncomingMessage, body: string, response: 
 }
 
 /**
- * The functions call, recording, conference and sms behind a small gateway, with the embedded carrier under a virtual
+ * The functions call, recording, transcription, conference and sms behind a small gateway, with the embedded carrier under a virtual
  * clock, the local table and bucket, and a tenant's program that answers `twiml[path]`. One a test file.
  */
 export async function startVoice() {
@@ -76,6 +76,7 @@ export async function startVoice() {
   const functions = {
     calls: (await import('../../functions/call/http.ts')).handler as unknown as Handler,
     recordings: (await import('../../functions/recording/http.ts')).handler as unknown as Handler,
+    transcriptions: (await import('../../functions/transcription/http.ts')).handler as unknown as Handler,
     conferences: (await import('../../functions/conference/http.ts')).handler as unknown as Handler,
     messages: (await import('../../functions/sms/http.ts')).handler as unknown as Handler,
   };

@@ -116,6 +116,7 @@ const newNetwork = ({
   phones: new Map(),
   conferences: new Map(),
   recordings: new Map(),
+  transcriptions: new Map(),
   dials: new Map(),
   queues: new Map(),
   queueDials: new Map(),

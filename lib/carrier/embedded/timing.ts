@@ -23,6 +23,8 @@ export const timing = {
   refusal: 300,
   /** From a recording's end to its file being ready. */
   recordingReady: 1_000,
+  /** From there to its transcription being done. */
+  transcribing: 2_000,
   /** Of a message: from its acceptance to being handed over, and from there to the handset's receipt. */
   messageSending: 200,
   messageDelivery: 800,

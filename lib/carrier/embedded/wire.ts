@@ -14,6 +14,8 @@ import { actOn, beginScript } from './phone/acting.ts';
 import { startRecording } from './recording/record-call.ts';
 import { reportRecording } from './recording/report-recording.ts';
 import { endRecordingsOf, recordVoice } from './recording/running.ts';
+import { reportTranscription } from './transcription/report-transcription.ts';
+import { transcribe } from './transcription/transcribe.ts';
 import type { Webhooks } from './webhook/webhooks.ts';
 
 /** Joins the parts of the carrier: what follows from what, in this order. */
@@ -35,14 +37,18 @@ export function wire(network: Network, webhooks: Webhooks): void {
     actOn(network, call);
     relay(network, call, heard);
   });
-  events.on('sounded', (call, by, milliseconds) => recordVoice(network, call, by, milliseconds));
+  events.on('sounded', (call, by, milliseconds, words) => recordVoice(network, call, by, milliseconds, words));
   events.on('conference changed', (conference, event) => {
     recordConference(network, conference, event);
     void reportConference(network, webhooks, conference, event);
   });
   events.on('text received', (message) => void answerMessage(network, webhooks, message));
   events.on('message moved', (message) => void reportMessage(network, webhooks, message));
-  events.on('recording moved', (recording) => void reportRecording(network, webhooks, recording));
+  events.on('recording moved', (recording) => {
+    void reportRecording(network, webhooks, recording);
+    if (recording.status === 'completed') transcribe(network, recording);
+  });
+  events.on('transcription moved', (transcription) => void reportTranscription(network, webhooks, transcription));
 }
 
 function whenAnswered(network: Network, call: Call): void {

@@ -16,6 +16,7 @@ import { findMessages } from './find-messages.ts';
 import { findNumber, numberCountries, rentNumber, searchNumbers } from './number.ts';
 import { callerQueues } from './queue.ts';
 import { basicAuthorization, type Form, send, type Upstream } from './request.ts';
+import { deleteTranscription, fetchTranscription } from './transcription.ts';
 import { webhookReader } from './webhook.ts';
 
 const Created = z.object({ sid: z.string() });
@@ -44,6 +45,8 @@ export function twilioCarrier(upstream: Upstream, capabilities: ReadonlySet<Capa
     fetchRecording: async ({ id }) =>
       new Uint8Array(await (await send(upstream, 'GET', `/Recordings/${id}.wav`)).arrayBuffer()),
     deleteRecording: async ({ id }) => void (await send(upstream, 'DELETE', `/Recordings/${id}.json`)),
+    fetchTranscription: (transcription) => fetchTranscription(upstream, transcription),
+    deleteTranscription: (transcription) => deleteTranscription(upstream, transcription),
     changeParticipant: async (conference, call, change) => {
       const path = `/Conferences/${conference.id}/Participants/${call.id}.json`;
       if (change.kind === 'remove') await send(upstream, 'DELETE', path);

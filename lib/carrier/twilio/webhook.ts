@@ -6,6 +6,7 @@ import {
   MalformedWebhook,
   type MessageFacts,
   type RecordingFacts,
+  type TranscriptionFacts,
   type WebhookRequest,
 } from '../carrier.ts';
 
@@ -96,6 +97,19 @@ export function webhookReader(account: string) {
         source: parameters['RecordingSource'] ?? 'RecordVerb',
         startedAt: instant(parameters['RecordingStartTime']),
         errorCode: optionalWhole(parameters, 'ErrorCode'),
+      };
+    },
+
+    transcriptionFacts({ parameters }: WebhookRequest): TranscriptionFacts {
+      return {
+        reference: reference(text(parameters, 'TranscriptionSid')),
+        recording: reference(text(parameters, 'RecordingSid')),
+        call: {
+          from: short(parameters, 'From'),
+          to: short(parameters, 'To'),
+          direction: short(parameters, 'Direction'),
+          status: oneOf(parameters, 'CallStatus', callStatuses),
+        },
       };
     },
 

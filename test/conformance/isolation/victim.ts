@@ -17,7 +17,7 @@ async function make(as: Credentials, path: string, form: Record<string, string>,
   return body ? (JSON.parse(body) as Record<string, string>) : {};
 }
 
-/** Everything that an account can have: a live call with a recording, a conference with three, a queue with one, a message, a key, a caller id, … */
+/** Everything that an account can have: a live call with a recording, a transcription, a conference with three, a queue with one, a message, a key, a caller id, … */
 async function endow(voice: Voice, owner: Credentials, number: string, phones: readonly [string, string, string]) {
   const account = `/2010-04-01/Accounts/${owner.sid}`;
   const voiceUrl = `${voice.programUrl}/voice`;
@@ -38,6 +38,10 @@ async function endow(voice: Voice, owner: Credentials, number: string, phones: r
   voice.twiml['/voice'] = '<Response><Say>'; // What cannot be read is a notification.
   phone.dials(number);
   await voice.clock.advanceBy('20s');
+  voice.twiml['/voice'] = '<Response><Record timeout="2" transcribe="true" action="/done"/></Response>';
+  voice.carrier.phone(phones[0]).says('This is to be written down').dials(number);
+  await voice.clock.advanceBy('20s');
+  await settleTranscriptions(voice);
   voice.twiml['/voice'] = '<Response><Dial><Conference record="record-from-start">lobby</Conference></Dial></Response>';
   for (const phone of phones.slice(1)) {
     voice.carrier.phone(phone).dials(number);
@@ -64,6 +68,7 @@ async function endow(voice: Voice, owner: Credentials, number: string, phones: r
 const consumers = {
   call: () => import('../../../functions/call/queue.ts'),
   recording: () => import('../../../functions/recording/queue.ts'),
+  transcription: () => import('../../../functions/transcription/queue.ts'),
   sms: () => import('../../../functions/sms/queue.ts'),
 };
 
@@ -76,6 +81,12 @@ async function perform(voice: Voice, sid: string | undefined, queue: keyof typeo
     body: JSON.stringify({ ...entry, sid, sequence: SK }),
   }));
   await handler({ Records } as unknown as SQSEvent);
+}
+
+/** Settles every transcription that the carrier has told of. */
+async function settleTranscriptions(voice: Voice): Promise<void> {
+  const entries = (await voice.itemsOf('OUT#TR')).filter((entry) => entry['queue'] === 'transcription');
+  for (const { PK } of entries) await perform(voice, String(PK).replace('OUT#', ''), 'transcription');
 }
 
 /** Closes November for every account: each gets its statement. Answers the run. */

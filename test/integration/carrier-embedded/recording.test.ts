@@ -36,6 +36,55 @@ test('a message is recorded', async () => {
   expect(wavMilliseconds(bytes)).toBe('Please call me back'.length * 60 + 2_000);
 });
 
+// Guarantee: a message that is to be transcribed has its words, told and shown as Twilio does; deleted they are gone.
+test('a message is transcribed', async () => {
+  await using stage = await startStage({
+    '/voice':
+      '<Response><Record action="/recorded" timeout="2" transcribe="true" transcribeCallback="/words"/></Response>',
+  });
+  await stage.buy(number, { VoiceUrl: `${stage.programUrl}/voice` });
+  const call = stage.carrier.phone(caller).says('Please call me back').dials(number);
+  await stage.clock.advanceBy('1m');
+  const told = stage.received.filter(({ path }) => path === '/words');
+  const { body: listed } = await stage.rest('GET', 'Transcriptions.json');
+  const [{ sid, recording_sid: recording }] = listed.transcriptions;
+  expect(told).toMatchObject([
+    {
+      isSigned: true,
+      parameters: {
+        TranscriptionSid: sid,
+        TranscriptionText: 'Please call me back',
+        TranscriptionStatus: 'completed',
+        TranscriptionUrl: expect.stringMatching(new RegExp(`/Recordings/${recording}/Transcriptions/${sid}$`)),
+        RecordingSid: recording,
+        CallSid: call.sid,
+        From: caller,
+        To: number,
+        Direction: 'inbound',
+      },
+    },
+  ]);
+  const nested = `Recordings/${recording}/Transcriptions`;
+  expect((await stage.rest('GET', `${nested}.json`)).body.transcriptions).toMatchObject([{ sid, duration: '4' }]);
+  expect((await stage.rest('DELETE', `${nested}/${sid}.json`)).status).toBe(204);
+  expect((await stage.rest('GET', `Transcriptions/${sid}.json`)).body).toMatchObject({ code: 20404 });
+});
+
+// Guarantee: what is too short or too long is not transcribed, and the trace says why.
+test.each([
+  ['1', 'A'],
+  ['200', 'word '.repeat(450)],
+])('a recording of at most %s s', async (maxLength, words) => {
+  await using stage = await startStage({
+    '/voice': `<Response><Record maxLength="${maxLength}" timeout="1" transcribe="true" transcribeCallback="/words"/></Response>`,
+  });
+  await stage.buy(number, { VoiceUrl: `${stage.programUrl}/voice` });
+  const call = stage.carrier.phone(caller).says(words).dials(number);
+  await stage.clock.advanceBy('150s');
+  expect(stage.received.map(({ path }) => path)).not.toContain('/words');
+  expect(call.trace.map(({ code }) => code)).toContain(13617);
+});
+
 // Guarantee: a caller who hangs up while recording still leaves the recording, and the action is told.
 test('a caller hangs up while recording', async () => {
   await using stage = await startStage({ '/voice': '<Response><Record action="/recorded"/></Response>' });

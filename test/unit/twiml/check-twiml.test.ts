@@ -25,7 +25,8 @@ test('accepts what the twilio package writes', () => {
   voice.record({
     maxLength: 30,
     playBeep: true,
-    transcribe: false,
+    transcribe: true,
+    transcribeCallback: '/words',
     recordingStatusCallbackEvent: ['completed', 'absent'],
   });
   const dial = voice.dial({ callerId: '+15550100', record: 'record-from-answer-dual', timeLimit: 600 });
@@ -67,7 +68,6 @@ test.each([
     12200,
     '<Number> attribute machineDetection is not offered.',
   ],
-  ['<Record transcribe="true"/>', 12200, '<Record> attribute transcribe is not offered.'],
   ['<Dial/>', 13223, '<Dial> needs a phone number.'],
   ['<Dial>not a number</Dial>', 13223, '<Dial> needs a phone number.'],
   ['<Dial><Number/></Dial>', 13223, '<Number> needs a phone number.'],
@@ -107,6 +107,7 @@ test.each([
   ['<Redirect method="PUT">/x</Redirect>', 13710, '<Redirect> attribute method must be GET or POST.'],
   ['<Dial record="always">+15550100</Dial>', 13217, /record must be one of do-not-record, /],
   ['<Record recordingStatusCallbackEvent="completed sometimes"/>', 12200, /takes only in-progress, completed, absent/],
+  ['<Record transcribe="yes"/>', 12200, '<Record> attribute transcribe must be one of true, false.'],
   ['<Say/>', 13520, '<Say> has nothing to say.'],
   ['<Hangup>now</Hangup>', 12200, '<Hangup> takes no text.'],
 ])('warns of %s', (inside, code, message) => {

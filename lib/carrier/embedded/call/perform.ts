@@ -32,7 +32,7 @@ export function performance(network: Network, webhooks: Webhooks): Performance {
       void webhooks.send(source, { ...callParameters(network, call), ...parameters }),
     say: (call, { text, language, milliseconds }) => {
       hear(network, call, 'carrier', text, language);
-      network.events.tell('sounded', call, 'carrier', milliseconds);
+      network.events.tell('sounded', call, 'carrier', milliseconds, text);
     },
     play: (call, { url, times, timer }) => {
       hear(network, call, 'carrier', `[plays ${url}]`);
@@ -66,7 +66,8 @@ function startVerbRecording(network: Network, call: Call, settings: RecordSettin
     ...settings.statusCallback,
     events: settings.statusCallbackEvents,
   };
-  startRecording(network, { callSid: call.sid, source: 'RecordVerb', channels: 1, statusCallback });
+  const { transcription } = settings;
+  startRecording(network, { callSid: call.sid, source: 'RecordVerb', channels: 1, statusCallback, transcription });
 }
 
 function endVerbRecording(network: Network, call: Call, discard: boolean): void {

@@ -17,6 +17,7 @@ export function resetCarrier(network: Network, faults: Faults): void {
   }
   network.conferences.clear();
   network.recordings.clear();
+  network.transcriptions.clear();
   network.runningRecordings.clear();
   network.messages.clear();
   faults.set([]);

@@ -8,6 +8,8 @@ export type RecordSettings = {
   readonly finishOnKey: string;
   readonly statusCallback: Source | undefined;
   readonly statusCallbackEvents: readonly string[];
+  /** That it is to be transcribed, and whom to tell. */
+  readonly transcription: { readonly callback: Source | undefined } | undefined;
 };
 
 /** A `<Record>` under way, and after it until its file's name is known. */

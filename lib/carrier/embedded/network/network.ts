@@ -11,6 +11,7 @@ import type { BoughtNumber } from './number.ts';
 import type { Phone } from './phone.ts';
 import type { Recording } from './recording.ts';
 import type { SidSource } from './sids.ts';
+import type { Transcription } from './transcription.ts';
 
 /** What parts of the carrier tell one another. */
 export type NetworkEvents = {
@@ -18,11 +19,12 @@ export type NetworkEvents = {
   /** A call takes up other acts of its phone than before: it listens, is connected, has joined, … */
   'call settled': readonly [call: Call];
   'phone heard': readonly [call: Call, heard: Heard];
-  /** Voices for recordings: from now, for so long, at this call's phone or said to it by the carrier. */
-  sounded: readonly [call: Call, by: 'phone' | 'carrier', milliseconds: number];
+  /** Voices for recordings: from now, for so long, at this call's phone or said to it by the carrier; and what is said. */
+  sounded: readonly [call: Call, by: 'phone' | 'carrier', milliseconds: number, words?: string];
   'effect wanted': readonly [call: Call, effect: Effect];
   'conference changed': readonly [conference: Conference, event: ConferenceEvent];
   'recording moved': readonly [recording: Recording];
+  'transcription moved': readonly [transcription: Transcription];
   'message moved': readonly [message: Message];
   'text received': readonly [message: Message];
   'state changed': readonly [];
@@ -48,6 +50,7 @@ export type Network = {
   readonly phones: Map<string, Phone>;
   readonly conferences: Map<string, Conference>;
   readonly recordings: Map<string, Recording>;
+  readonly transcriptions: Map<string, Transcription>;
   readonly dials: Map<string, DialGroup>;
   readonly queues: Map<string, CallerQueue>;
   readonly queueDials: Map<string, QueueDial>;

@@ -1,4 +1,5 @@
 import type { StatusLink } from '../interpreter/dialing.ts';
+import type { RecordSettings } from '../interpreter/recording-verb.ts';
 import { wholeSeconds } from '../timing.ts';
 
 export type RecordingSource =
@@ -11,8 +12,14 @@ export type RecordingSource =
 
 export type RecordingStatus = 'in-progress' | 'paused' | 'stopped' | 'processing' | 'completed' | 'absent';
 
-/** Somebody's voice in a recording, in milliseconds of it. */
-export type Voice = { readonly channel: 0 | 1; readonly from: number; readonly to: number; readonly hertz: number };
+/** Somebody's voice in a recording, in milliseconds of it; `words` are what is said, where they are words. */
+export type Voice = {
+  readonly channel: 0 | 1;
+  readonly from: number;
+  readonly to: number;
+  readonly hertz: number;
+  readonly words?: string | undefined;
+};
 
 /** A recording; its WAV is worked out from `voices` when somebody asks for it. Times are epoch milliseconds. */
 export type Recording = {
@@ -22,6 +29,7 @@ export type Recording = {
   readonly source: RecordingSource;
   readonly channels: 1 | 2;
   readonly statusCallback: StatusLink | undefined;
+  readonly transcription: RecordSettings['transcription'];
   readonly startedAt: number;
   /** Calls whose phones are heard on the second channel. */
   status: RecordingStatus;

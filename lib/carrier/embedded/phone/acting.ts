@@ -18,9 +18,12 @@ export function beginScript(network: Network, call: Call): void {
   else actOn(network, call);
 }
 
-/** Does the script's next step if its time has come: keys are pressed and words said only when somebody listens. */
+/**
+ * Does the script's next step if its time has come: keys are pressed and words said only when somebody listens. Not while
+ * a verb is only half begun: what was said to a `<Record>` before its recording runs would not be in it.
+ */
 export function actOn(network: Network, call: Call): void {
-  if (call.isActing || call.status !== 'in-progress') return;
+  if (call.isActing || call.isDriven || call.status !== 'in-progress') return;
   const step = call.script.steps?.[call.scriptStep];
   if (step === undefined || !isTimeFor(call, step)) return;
   call.isActing = true;

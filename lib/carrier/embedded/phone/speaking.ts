@@ -10,7 +10,7 @@ export function speak(network: Network, call: Call, text: string, spoken: () => 
   const milliseconds = speechMilliseconds(text);
   hear(network, call, 'phone', text);
   for (const hearer of hearers(network, call)) hear(network, hearer, 'other', text);
-  network.events.tell('sounded', call, 'phone', milliseconds);
+  network.events.tell('sounded', call, 'phone', milliseconds, text);
   drive(network, call, { kind: 'speech-started' });
   afterInCall(network, call, milliseconds, () => {
     drive(network, call, { kind: 'speech-ended', text });

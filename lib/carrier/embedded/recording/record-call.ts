@@ -1,5 +1,6 @@
 import type { StatusLink } from '../interpreter/dialing.ts';
 import type { RecordedSound } from '../interpreter/input.ts';
+import type { RecordSettings } from '../interpreter/recording-verb.ts';
 import type { Network } from '../network/network.ts';
 import { lengthAt, type Recording, type RecordingSource, recordingSeconds, type Voice } from '../network/recording.ts';
 import { timing } from '../timing.ts';
@@ -13,11 +14,13 @@ export function startRecording(
     source: RecordingSource;
     channels: 1 | 2;
     statusCallback: StatusLink | undefined;
+    transcription?: RecordSettings['transcription'];
   },
 ): Recording {
   const now = network.clock.now();
   const recording: Recording = {
     conferenceSid: undefined,
+    transcription: undefined,
     ...given,
     sid: network.newSid('RE'),
     startedAt: now,

@@ -13,13 +13,19 @@ export const recordingsOf = (network: Network, call: Call): readonly Recording[]
   );
 
 /** Somebody begins to speak at a call, and is in every recording of the call, of its other leg and of its conference. */
-export function recordVoice(network: Network, call: Call, by: 'phone' | 'carrier', milliseconds: number): void {
+export function recordVoice(
+  network: Network,
+  call: Call,
+  by: 'phone' | 'carrier',
+  milliseconds: number,
+  words: string | undefined,
+): void {
   const now = network.clock.now();
   for (const recording of network.runningRecordings) {
     const voice = voiceIn(recording, call, by);
     if (voice === undefined || recording.status === 'paused') continue;
     const from = lengthAt(recording, now);
-    recording.voices.push({ ...voice, from, to: from + milliseconds });
+    recording.voices.push({ ...voice, from, to: from + milliseconds, words });
   }
 }
 

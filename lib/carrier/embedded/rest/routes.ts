@@ -40,6 +40,7 @@ import {
   listRecordings,
   updateRecording,
 } from './recordings.ts';
+import { deleteTranscription, fetchTranscription, listTranscriptions } from './transcriptions.ts';
 
 type RestHandler = (network: Network, request: RestRequest) => RestAnswer;
 
@@ -65,6 +66,12 @@ const table: readonly (readonly [method: string, path: string, handler: RestHand
   ['DELETE', '/Recordings/{RecordingSid}.json', deleteRecording],
   ['GET', '/Recordings/{RecordingSid}.wav', fetchAudio],
   ['GET', '/Recordings/{RecordingSid}', fetchAudio],
+  ['GET', '/Recordings/{RecordingSid}/Transcriptions.json', listTranscriptions],
+  ['GET', '/Recordings/{RecordingSid}/Transcriptions/{TranscriptionSid}.json', fetchTranscription],
+  ['DELETE', '/Recordings/{RecordingSid}/Transcriptions/{TranscriptionSid}.json', deleteTranscription],
+  ['GET', '/Transcriptions.json', listTranscriptions],
+  ['GET', '/Transcriptions/{TranscriptionSid}.json', fetchTranscription],
+  ['DELETE', '/Transcriptions/{TranscriptionSid}.json', deleteTranscription],
   ['GET', '/Conferences.json', listConferences],
   ['GET', '/Conferences/{ConferenceSid}.json', fetchConference],
   ['POST', '/Conferences/{ConferenceSid}.json', updateConference],

@@ -53,11 +53,23 @@ const SavedQueue = z.object({
   updatedAt: z.number(),
 });
 
-/** What outlives a restart, and what a snapshot holds: numbers bought, finished recordings, phones, queues without their calls. */
+const SavedTranscription = z.object({
+  sid: z.string(),
+  recordingSid: z.string(),
+  callSid: z.string(),
+  status: z.enum(['completed', 'failed']),
+  text: z.string(),
+  seconds: z.number(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+});
+
+/** What outlives a restart, and what a snapshot holds: numbers bought, finished recordings and transcriptions, phones, queues without their calls. */
 export const CarrierState = z.object({
   version: z.literal(1),
   numbers: z.array(SavedNumber),
   recordings: z.array(SavedRecording),
+  transcriptions: z.array(SavedTranscription).default([]),
   phones: z.array(z.object({ number: z.string(), script: PhoneScript })),
   queues: z.array(SavedQueue).default([]),
 });
@@ -69,6 +81,7 @@ export function stateOf(network: Network): CarrierState {
     version: 1,
     numbers: [...network.numbers.values()],
     recordings: [...finished],
+    transcriptions: [...network.transcriptions.values().filter(({ status }) => status !== 'in-progress')],
     phones: [...network.phones.values()],
     queues: [...network.queues.values()],
   });
@@ -78,11 +91,13 @@ export function stateOf(network: Network): CarrierState {
 export function restoreState(network: Network, state: CarrierState): void {
   network.numbers.clear();
   network.recordings.clear();
+  network.transcriptions.clear();
   network.runningRecordings.clear();
   network.phones.clear();
   network.queues.clear();
   for (const saved of state.numbers) network.numbers.set(saved.sid, numberOf(saved));
   for (const saved of state.recordings) network.recordings.set(saved.sid, recordingOf(saved));
+  for (const saved of state.transcriptions) network.transcriptions.set(saved.sid, { ...saved, callback: undefined });
   for (const { number, script } of state.phones) network.phones.set(number, { number, script });
   for (const saved of state.queues) network.queues.set(saved.sid, queueOf(saved));
 }
@@ -102,6 +117,7 @@ const recordingOf = (saved: CarrierState['recordings'][number]): Recording => ({
   ...saved,
   conferenceSid: saved.conferenceSid,
   statusCallback: undefined,
+  transcription: undefined,
   status: 'completed',
   runningSince: undefined,
 });

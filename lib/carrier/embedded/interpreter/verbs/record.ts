@@ -36,6 +36,9 @@ const settingsOf = (session: Session, verb: TwimlElement): RecordSettings => ({
     verb.attributes['recordingStatusCallbackMethod'],
   ),
   statusCallbackEvents: wordsOf(verb.attributes['recordingStatusCallbackEvent'] ?? 'completed'),
+  transcription: truth(verb, 'transcribe', false)
+    ? { callback: linkOf(session, verb.attributes['transcribeCallback'], 'POST') }
+    : undefined,
 });
 
 /** A recording session takes its next input. */
