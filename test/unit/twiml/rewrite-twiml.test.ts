@@ -133,26 +133,6 @@ test.each([
   expect(rewritten(inside).xml).not.toContain('recordingStatusCallback');
 });
 
-// Guarantee: a recording that is to be transcribed reports that to us, asked for or not; a callback alone is no wish for it.
-test.each([
-  ['<Record transcribe="true"/>', [undefined]],
-  ['<Record transcribe="true" transcribeCallback="/words"/>', ['https://tenant.example/words']],
-  ['<Record transcribeCallback="/words"/>', []],
-  ['<Record transcribe="false" transcribeCallback="/words"/>', []],
-  ['<Record transcribe="yes" transcribeCallback="/words"/>', []],
-])('%s is transcribed for %j', (inside, urls) => {
-  const { xml, asked } = rewritten(inside);
-  const transcription = { of: 'transcription', method: 'POST', events: [] };
-  expect(asked.filter((request) => 'of' in request && request.of === 'transcription')).toEqual(
-    urls.map((url) => ({ ...transcription, url })),
-  );
-  expect(xml.includes('transcribe="true" ')).toBe(urls.length > 0);
-  expect(xml.includes('transcribeCallback=')).toBe(urls.length > 0);
-  expect([...demandsOf(document(`<Response>${inside}</Response>`)).meters].sort()).toEqual(
-    urls.length > 0 ? ['recordings', 'transcriptions'] : ['recordings'],
-  );
-});
-
 // Guarantee: a bare number is dialled as a noun, so that its leg reports; numbers are the caller's to write.
 test('puts a bare number into a noun', () => {
   const { verb } = rewritten('<Dial callerId="+1 555 0199">+1 (555) 010-0</Dial>');
