@@ -1,4 +1,5 @@
 import { loadAccount } from '../../lib/access/account-access.ts';
+import { operatorOf } from '../../lib/access/operator-of.ts';
 import { type Currency, isCurrency } from '../../lib/money/currency.ts';
 import { nano } from '../../lib/money/nano.ts';
 import { type Period, periodOfDay, period as spanOfPeriod } from '../../lib/period/period.ts';
@@ -21,7 +22,7 @@ const units = {
 /** Everything that an account's statement of a period is made of, read from the table. */
 export async function gatherStatement(account: Account, period: Period): Promise<StatementInput> {
   const [operator, subAccounts, details, [previous]] = await Promise.all([
-    operatorOf(account),
+    operatorOf(account, loadAccount),
     rolledUpInto(account, period),
     loadBillingDetails(account.sid),
     statementsOf(account.sid, { before: period, limit: 1 }),
@@ -63,14 +64,4 @@ const endOf = ({ zone, closedAt }: Account, period: Period): number =>
 export function currencyOf({ sid, currency }: Pick<Account, 'sid' | 'currency'>): Currency {
   if (!isCurrency(currency)) throw new Error(`${sid} has a currency without minor unit: ${currency}`);
   return currency;
-}
-
-async function operatorOf(account: Account): Promise<Account> {
-  let found = account;
-  while (found.role !== 'operator') {
-    const parent = found.parentSid === undefined ? undefined : await loadAccount(found.parentSid);
-    if (parent === undefined) throw new Error(`${found.sid} belongs to no operator.`);
-    found = parent;
-  }
-  return found;
 }

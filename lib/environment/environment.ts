@@ -15,6 +15,7 @@ const Variables = z.object({
   KMS_KEY_ID: z.optional(z.string()),
   CLOCK_FILE: z.optional(z.string()),
   REQUESTS_PER_SECOND: z._default(z.string().check(z.regex(/^[1-9]\d{0,5}$/)), '500'),
+  EVENT_SINK_URL: z.optional(z.url()),
   CONTROL_URL: z.optional(z.url()),
   ALLOW_PRIVATE_ADDRESSES: z.optional(z.string()),
 });
@@ -40,6 +41,8 @@ export type Environment = {
   readonly clockFile: string | undefined;
   /** How many requests a second one account may make, over time. */
   readonly requestsPerSecond: number;
+  /** Where usage events are sent as CloudEvents: the operator's own endpoint, HTTPS but on one machine; undefined: nowhere. */
+  readonly eventSinkUrl: string | undefined;
   /** Only on one machine: where the simulated phones are played. */
   readonly controlUrl: string | undefined;
   /** Only on one machine: tenants' programs may live on loopback and private addresses. */
@@ -63,6 +66,9 @@ export function read(variables: Record<string, string | undefined>): Environment
     throw new Error(`Environment variables are missing or malformed: ${names.join('; ')}`);
   }
   const given = result.data;
+  const isLocal = given.ALLOW_PRIVATE_ADDRESSES === 'true';
+  if (given.EVENT_SINK_URL !== undefined && !isLocal && !given.EVENT_SINK_URL.startsWith('https://'))
+    throw new Error('Environment variables are missing or malformed: EVENT_SINK_URL: must begin with https://');
   return {
     tableName: given.TABLE_NAME,
     recordingsBucket: given.RECORDINGS_BUCKET,
@@ -79,8 +85,9 @@ export function read(variables: Record<string, string | undefined>): Environment
     dataKey: dataKeyOf(given.DATA_KEY, given.KMS_KEY_ID),
     clockFile: given.CLOCK_FILE,
     requestsPerSecond: Number(given.REQUESTS_PER_SECOND),
+    eventSinkUrl: given.EVENT_SINK_URL,
     controlUrl: given.CONTROL_URL && withoutSlash(given.CONTROL_URL),
-    allowPrivateAddresses: given.ALLOW_PRIVATE_ADDRESSES === 'true',
+    allowPrivateAddresses: isLocal,
   };
 }
 

@@ -40,6 +40,7 @@ export function functionsEnvironment({
     CARRIER_AUTH_TOKEN: account.authToken,
     CARRIER_CALLS_PER_SECOND: '0', // the embedded carrier has no rate of its own
     CARRIER_OPT_OUT: 'platform', // the embedded carrier passes keywords on and answers none
+    EVENT_SINK_URL: process.env['EVENT_SINK_URL'] ?? '',
     DATA_KEY: dataKey(directory),
     CLOCK_FILE: carrier.clockFile,
     CONTROL_URL: carrier.controlUrl,

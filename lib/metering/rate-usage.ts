@@ -5,6 +5,7 @@ import type { Deck } from '../rating/deck.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import { listPrice } from '../rating/list-price.ts';
 import type { ListPrice, RatingPlan } from '../rating/rating-plan.ts';
+import { announceUsage } from './announce-usage.ts';
 import { deckInForce } from './deck-in-force.ts';
 import { planInForce } from './plan-in-force.ts';
 import { noteActiveSubAccounts } from './sub-account.ts';
@@ -15,9 +16,11 @@ import { writeLedger } from './write-ledger.ts';
 /**
  * Rates usage events and writes their ledger lines and rollups, and pays for them from balances, each once ever, however often it is called with them
  * (billing.md, rule 4), and has Usage Triggers looked at. Throws when the table does not take them; what was written before
- * stays, and is skipped next time.
+ * stays, and is skipped next time. Where the operator has an endpoint for usage events, nothing is rated that is not on its
+ * way there: so what the stream loses is announced when its day is sealed.
  */
 export async function rateUsage(events: readonly UsageEvent[], now: number): Promise<void> {
+  await announceUsage(events);
   const lines: LedgerLine[] = [];
   for (const event of events) {
     const plan = await planInForce(event, now);

@@ -14,7 +14,7 @@ const columns = {
   ledger: [
     ...['id', 'account', 'microService', 'meter', 'resource', 'startedAt', 'finalizedAt', 'day', 'quantity'],
     ...['billedUnits', 'destination', 'prefix', 'plan', 'version', 'unitPrice', 'per', 'connect', 'amount'],
-    ...['unrated', 'lateFor', 'corrects', 'reason', 'unit', 'currency'],
+    ...['unrated', 'lateFor', 'origin', 'originPrefix', 'deck', 'corrects', 'reason', 'unit', 'currency'],
   ],
 } as const;
 

@@ -152,6 +152,7 @@ test('CSV', async () => {
   expect(plain.map((row) => cell(row, 'amount'))).toEqual(
     lines.filter((_, index) => !rows[index]?.includes('"')).map(({ amount }) => amount),
   );
+  expect(lines.flatMap((line) => Object.keys(line)).filter((name) => !columns.includes(name))).toEqual([]);
   expect(plain.map((row) => cell(row, 'currency'))).toEqual(plain.map(() => 'USD'));
   expect(plain.flat().filter((value) => /^[=+@]/.test(value))).toEqual([]);
   expect(text).toContain('"sip:""a,b""@example.com"');

@@ -24,5 +24,8 @@ test('the environment is read once and checked', () => {
   expect(() => read({ ...variables, TABLE_NAME: undefined, CARRIER_URL: 'nowhere' })).toThrow(
     /TABLE_NAME.*CARRIER_URL/,
   );
+  expect(() => read({ ...variables, EVENT_SINK_URL: 'http://example.com' })).toThrow(
+    'EVENT_SINK_URL: must begin with https://',
+  );
   expect(() => read({ ...variables, KMS_KEY_ID: '' })).toThrow('one of DATA_KEY and KMS_KEY_ID');
 });
