@@ -1,80 +1,32 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
 import { repository } from '../../lib/local/repository.ts';
-import { readService } from '../../lib/local/service.ts';
-import { bundle } from './bundle.ts';
-import { coldStarts } from './cold-start.ts';
+import type { Figures, Part } from './part.ts';
+import { operationTable, speedTable, weightTable } from './tables.ts';
 
-const rounds = 9;
+const run = promisify(execFile);
 const aim = 1.5;
+const { values } = parseArgs({ options: { accounts: { type: 'string', default: '100' } } });
+const accounts = Number(values.accounts);
+if (!Number.isInteger(accounts) || accounts < 10) throw new Error('--accounts takes a whole number from 10 on.');
 
-/** One function's weight; `ratio` is its cold start beside the bare handler's. */
-type Weight = {
-  readonly name: string;
-  readonly kilobytes: number;
-  readonly gzippedKilobytes: number;
-  readonly coldStartMilliseconds: number;
-  readonly ratio: number;
-};
+// A table's client lives as long as its process: each part has one of its own.
+const weights = await measure('weights');
+process.stdout.write(weightTable(weights, aim));
+const operations = await measure('operations');
+process.stdout.write(operationTable(operations));
+const rating = await measure('rating');
+const consumer = await measure('consumer');
+const statements = [await measure('statements', Math.ceil(accounts / 10)), await measure('statements', accounts)];
+process.stdout.write(speedTable(rating, consumer, statements));
+const figures = { node: process.version, aim, weights, operations, rating, consumer, statements };
+await writeFile(join(repository, 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
 
-const folder = await mkdtemp(join(tmpdir(), 'tallyline-bench-'));
-try {
-  const weights = await weigh(folder);
-  print(weights);
-  await writeFile(
-    join(repository, 'bench.json'),
-    `${JSON.stringify({ node: process.version, rounds, aim, weights }, null, 2)}\n`,
-  );
-} finally {
-  await rm(folder, { recursive: true });
-}
-
-async function weigh(folder: string): Promise<Weight[]> {
-  const entries = Object.entries(readService().functions).map(
-    ([name, { handler }]) => [name, join(repository, handler.replace(/\.handler$/, '.ts'))] as const,
-  );
-  const bundles = [];
-  for (const [name, entry] of [['bare', join(import.meta.dirname, 'bare-handler.ts')] as const, ...entries]) {
-    process.stderr.write(`bundling ${name}\n`);
-    bundles.push(await bundle(name, entry, folder));
-  }
-  process.stderr.write(`loading each ${rounds} times\n`);
-  const times = await coldStarts(
-    bundles.map(({ file }) => file),
-    rounds,
-  );
-  const bare = times[0] ?? Number.NaN;
-  return bundles.map(({ name, bytes, gzippedBytes }, index) => ({
-    name,
-    kilobytes: Math.round(bytes / 1024),
-    gzippedKilobytes: Math.round(gzippedBytes / 1024),
-    coldStartMilliseconds: rounded(times[index] ?? Number.NaN),
-    ratio: rounded((times[index] ?? Number.NaN) / bare),
-  }));
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
-}
-
-function print(weights: readonly Weight[]): void {
-  const row = (cells: readonly string[]) =>
-    `${(cells[0] ?? '').padEnd(18)}${cells
-      .slice(1)
-      .map((cell) => cell.padStart(12))
-      .join('')}\n`;
-  process.stdout.write(row(['function', 'KB', 'KB gzipped', 'load ms', '× bare']));
-  for (const { name, kilobytes, gzippedKilobytes, coldStartMilliseconds, ratio } of weights) {
-    const over = ratio > aim ? ` over ${aim}` : '';
-    process.stdout.write(
-      `${row([
-        name,
-        String(kilobytes),
-        String(gzippedKilobytes),
-        coldStartMilliseconds.toFixed(1),
-        ratio.toFixed(2),
-      ]).trimEnd()}${over}\n`,
-    );
-  }
+async function measure<Name extends Part>(part: Name, size = 0): Promise<Figures[Name]> {
+  process.stderr.write(`measuring ${part}${size === 0 ? '' : ` of ${size}`}\n`);
+  const file = join(import.meta.dirname, 'part.ts');
+  const { stdout } = await run(process.execPath, [file, part, String(size)], { maxBuffer: 16 * 1024 * 1024 });
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
 }

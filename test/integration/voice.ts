@@ -34,11 +34,15 @@ async function serve(answer: (request: IncomingMessage, body: string, response: 
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }
 
+/** Answers a carrier's webhook, with something about it. */
+export type AroundWebhook = <Answer>(event: APIGatewayProxyEventV2, answer: () => Promise<Answer>) => Promise<Answer>;
+
 /**
  * The functions call, recording, transcription, conference and sms behind a small gateway, with the embedded carrier under a virtual
- * clock, the local table and bucket, and a tenant's program that answers `twiml[path]`. One a test file.
+ * clock, the local table and bucket, and a tenant's program that answers `twiml[path]`. One a test file. `around`
+ * sees each webhook that the carrier sends.
  */
-export async function startVoice() {
+export async function startVoice(around: AroundWebhook = (_event, answer) => answer()) {
   const twiml: Record<string, string> = {};
   const program = await serve(async (request, _body, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
@@ -53,7 +57,7 @@ export async function startVoice() {
     const event = gatewayEvent({ method: 'POST', path, form: Object.fromEntries(new URLSearchParams(body)), headers });
     const link = new URLSearchParams(event.rawQueryString).get('link');
     const query = link === null ? {} : { queryStringParameters: { link } };
-    const answer = await handler({ ...event, ...query, body }, context);
+    const answer = await around(event, () => handler({ ...event, ...query, body }, context));
     const answerHeaders = (answer.headers ?? {}) as Record<string, string>;
     return response.writeHead(answer.statusCode ?? 500, answerHeaders).end(answer.body);
   });

@@ -1,0 +1,32 @@
+import { type ConsumerSpeed, consumeEvents } from './consumer.ts';
+import { type RatingSpeed, rateCalls } from './rating.ts';
+import { closeMonth, type StatementSpeed } from './statements.ts';
+import { type Operation, operationUnits } from './units/operations.ts';
+import { type Weight, weighFunctions } from './weigh.ts';
+
+const eventsConsumed = 1_000;
+
+/** What each part of the benchmark finds. */
+export type Figures = {
+  readonly weights: readonly Weight[];
+  readonly operations: readonly Operation[];
+  readonly rating: RatingSpeed;
+  readonly consumer: ConsumerSpeed;
+  readonly statements: StatementSpeed;
+};
+export type Part = keyof Figures;
+
+const parts: { readonly [Name in Part]: (size: number) => Figures[Name] | Promise<Figures[Name]> } = {
+  weights: weighFunctions,
+  operations: operationUnits,
+  rating: rateCalls,
+  consumer: () => consumeEvents(eventsConsumed),
+  statements: closeMonth,
+};
+
+/** Measures one part, in a process of its own; its figures are the last line. */
+if (import.meta.main) {
+  const [name = '', size] = process.argv.slice(2);
+  const figures = await parts[name as Part](Number(size));
+  process.stdout.write(`\n${JSON.stringify(figures)}\n`, () => process.exit(0));
+}

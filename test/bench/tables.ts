@@ -1,0 +1,45 @@
+import type { ConsumerSpeed } from './consumer.ts';
+import type { RatingSpeed } from './rating.ts';
+import type { StatementSpeed } from './statements.ts';
+import type { Operation } from './units/operations.ts';
+import type { Weight } from './weigh.ts';
+
+const row = (width: number, [first = '', ...cells]: readonly string[]) =>
+  `${first.padEnd(width)}${cells.map((cell) => cell.padStart(12)).join('')}\n`;
+
+/** Bundle sizes and cold starts; what is above the aim is marked. */
+export function weightTable(weights: readonly Weight[], aim: number): string {
+  const rows = weights.map(({ name, kilobytes, gzippedKilobytes, coldStartMilliseconds, ratio }) => {
+    const sizes = [String(kilobytes), String(gzippedKilobytes)];
+    const cells = row(18, [name, ...sizes, coldStartMilliseconds.toFixed(1), ratio.toFixed(2)]);
+    return ratio > aim ? `${cells.trimEnd()} over ${aim}\n` : cells;
+  });
+  return [row(18, ['function', 'KB', 'KB gzipped', 'load ms', '× bare']), ...rows].join('');
+}
+
+/** Capacity units of each operation, by AWS's rules. */
+export function operationTable(operations: readonly Operation[]): string {
+  const rows = operations.map(({ name, write, read }) => row(44, [name, String(write), String(read)]));
+  return ['\n', row(44, ['operation', 'write units', 'read units']), ...rows].join('');
+}
+
+/** Calls priced, events consumed and statements made a second; the growth from the first number of accounts to the last. */
+export function speedTable(
+  rating: RatingSpeed,
+  consumer: ConsumerSpeed,
+  statements: readonly StatementSpeed[],
+): string {
+  const [small, large] = [statements[0], statements.at(-1)];
+  const growth = (large?.seconds ?? 0) / (large?.accounts ?? 1) / ((small?.seconds ?? 0) / (small?.accounts ?? 1));
+  return [
+    '\n',
+    row(60, ['speed', 'a second']),
+    row(60, [`calls priced, deck of ${rating.prefixes} prefixes`, String(rating.callsPerSecond)]),
+    row(60, [`usage events through the consumer, of ${consumer.events}`, String(consumer.eventsPerSecond)]),
+    row(60, ['items of their size in bare transactions of 100', String(consumer.bareItemsPerSecond)]),
+    ...statements.map(({ accounts, statementsPerSecond }) =>
+      row(60, [`statements, ${accounts} accounts, one worker`, statementsPerSecond.toFixed(1)]),
+    ),
+    row(60, ['time an account at the larger number beside the smaller', `× ${growth.toFixed(2)}`]),
+  ].join('');
+}
