@@ -29,6 +29,7 @@ import { ListTopUps, listTopUps } from './list-top-ups.ts';
 import { PreviewStatement, previewStatement } from './preview-statement.ts';
 import { ProfileList } from './profile-representation.ts';
 import { examplePlan, RatePlan, RatePlanVersion } from './rate-plan-answer.ts';
+import { reconciliationRoutes } from './reconciliation/reconciliation-routes.ts';
 import { BillingRunAnswer } from './run-representation.ts';
 import { SetTax, setTax } from './set-tax.ts';
 import { StartRun, startRun } from './start-run.ts';
@@ -175,6 +176,7 @@ export const routes = [
     redirects: true,
   }),
   ...exportRoutes,
+  ...reconciliationRoutes,
 ];
 
 export const handler = api(routes);

@@ -1,6 +1,6 @@
-import { type CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod/mini';
 import localeOf from 'zod/v4/locales/en.js';
+import { type CsvRow, readCsvRows } from '../csv/csv-rows.ts';
 import { ofRates } from './plan.ts';
 import { type DeckRate, type DeckRateInput, DeckRateSchema } from './price-schema.ts';
 
@@ -9,7 +9,7 @@ const required = ['prefix', 'price'];
 const optional = ['origin', 'connect', 'first', 'next', 'minimum', 'band', 'days', 'from', 'to'];
 const faultsMax = 20;
 
-type Row = { readonly record: Readonly<Record<string, string>>; readonly info: { readonly lines: number } };
+type Row = CsvRow;
 /** A line of the CSV, and the lines of its bands. */
 type Entry = { readonly line: number; readonly rate: Record<string, unknown>; readonly bands: unknown[] };
 
@@ -21,7 +21,7 @@ export type ReadDeck = { readonly rates: readonly DeckRateInput[] } | { readonly
  * whose line stands above it. Prefixes may begin with `+`. All or nothing: the faults name line and column, 20 at most.
  */
 export function readDeckCsv(text: string): ReadDeck {
-  const rows = rowsOf(text);
+  const rows = readCsvRows(text, { required, optional });
   if ('faults' in rows) return rows;
   const faults: string[] = [];
   const entries: Entry[] = [];
@@ -48,38 +48,6 @@ export function readDeckCsv(text: string): ReadDeck {
   }
   if (faults.length > 0) return { faults: faults.slice(0, faultsMax) };
   return given.length === 0 ? { faults: ['line 2: there is no rate'] } : { rates: given as DeckRateInput[] };
-}
-
-function rowsOf(text: string): { readonly rows: readonly Row[] } | { readonly faults: readonly string[] } {
-  try {
-    const rows = parse(text, {
-      columns: (head: string[]) => head.map((name) => name.trim().toLowerCase()),
-      bom: true,
-      trim: true,
-      info: true,
-      skip_empty_lines: true,
-      max_record_size: 10_000,
-    }) as unknown as Row[];
-    const names = Object.keys(rows[0]?.record ?? {});
-    const missing = required.filter((name) => !names.includes(name));
-    const unknown = names.filter((name) => ![...required, ...optional].includes(name));
-    if (rows.length > 0 && missing.length > 0) return { faults: [`line 1: there is no column ${missing.join(', ')}`] };
-    if (unknown.length > 0) {
-      return {
-        faults: unknown.map(
-          (name) => `line 1, ${name}: no such column; there are ${[...required, ...optional].join(', ')}`,
-        ),
-      };
-    }
-    return { rows };
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))) throw error;
-    const { lines, column, message } = error as CsvError & {
-      readonly lines?: number;
-      readonly column?: string | number;
-    };
-    return { faults: [`line ${lines ?? 1}${typeof column === 'string' ? `, ${column}` : ''}: ${message}`] };
-  }
 }
 
 const prefixOf = ({ prefix = '' }: Row['record']): string => prefix.replace(/^\+/, '');

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { operatorRoute } from '../../../lib/http/api.ts';
+import { ReconcileCarrier, reconcileCarrier } from './reconcile-carrier.ts';
+import { ReconciliationReport } from './report.ts';
+
+const reconciliations = '/v1/Reconciliations';
+const description =
+  'The list is CSV with the columns service, id, direction, quantity and cost, at most 20,000 records; faults name line and column. As `text/csv` the body is the list itself, and the rest stands in the query. Nothing is stored.';
+const example = {
+  From: '2026-11-01T00:00:00Z',
+  To: '2026-12-01T00:00:00Z',
+  Currency: 'USD',
+  Csv: 'service,id,direction,quantity,cost\ncall,CA00000000000000000000000000000001,outbound-api,61,-0.0085\n',
+};
+
+/** How the carrier's list and our ledgers are compared (docs/reconciliation.md). */
+export const reconciliationRoutes = [
+  operatorRoute('POST', reconciliations, ReconcileCarrier, reconcileCarrier('json'), {
+    summary: 'Match a carrier’s list of calls and messages with the ledgers of all accounts',
+    description,
+    answer: ReconciliationReport,
+    example,
+  }),
+  operatorRoute('POST', `${reconciliations}/Differences.csv`, ReconcileCarrier, reconcileCarrier('differences'), {
+    summary: 'Match a carrier’s list with the ledgers, and answer the differences as CSV',
+    description,
+    answer: { 'text/csv': z.string() },
+    example,
+  }),
+  operatorRoute('POST', `${reconciliations}/Margins.csv`, ReconcileCarrier, reconcileCarrier('margins'), {
+    summary: 'Match a carrier’s list with the ledgers, and answer the margins as CSV',
+    description,
+    answer: { 'text/csv': z.string() },
+    example,
+  }),
+];
