@@ -4,7 +4,7 @@ import { admit } from '../../lib/access/standing.ts';
 import type { CallFacts } from '../../lib/carrier/carrier.ts';
 import { carrierBornSid } from '../../lib/carrier/our-sid.ts';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
-import { type Answer, twiml } from '../../lib/http/answer.ts';
+import { type Answer, about, twiml } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
 import { log } from '../../lib/http/log.ts';
 import { commit } from '../../lib/store/commit.ts';
@@ -55,7 +55,7 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
     await notify([
       { accountSid: call.accountSid, resourceSid: call.sid, severity: 'error', errorCode: 11100, message, at: now },
     ]);
-    return twiml(writeTwiml(rejection));
+    return about(call, twiml(writeTwiml(rejection)));
   }
   const document = await instruct({
     carrier: carrier.id,
@@ -67,6 +67,7 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
       kind: 'voice',
       stored: false,
       failures: 0,
+      spent: 0,
       ...stateOf(logic),
     },
     input: {},
@@ -74,7 +75,7 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
     now,
   });
   await notePickUp(call, document, facts, now);
-  return twiml(writeTwiml(document));
+  return about(call, twiml(writeTwiml(document)));
 }
 
 const stateOf = ({ place, fallback }: ApplicationLogic) => ({

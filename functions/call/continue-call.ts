@@ -1,7 +1,7 @@
 import { linkStateOf } from '../../lib/carrier/link.ts';
 import { ourSid } from '../../lib/carrier/our-sid.ts';
 import { isRefusal } from '../../lib/error/catalogue.ts';
-import { type Answer, twiml } from '../../lib/http/answer.ts';
+import { type Answer, about, twiml } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
 import { log } from '../../lib/http/log.ts';
 import { element } from '../../lib/twiml/element.ts';
@@ -9,6 +9,7 @@ import { writeTwiml } from '../../lib/twiml/write-twiml.ts';
 import { type Call, loadCall } from './call-store.ts';
 import { noteQueue } from './caller-queue/note-queue.ts';
 import { instruct } from './instruct.ts';
+import { askedBefore } from './next-asked.ts';
 import { notePickUp } from './pick-up.ts';
 import { questionToken } from './question-token.ts';
 import { standingWith } from './standing.ts';
@@ -39,12 +40,12 @@ export async function continueCall({ carrier, webhook, link, now }: CarrierReque
     standing,
     call: asTold(call, facts.status, facts.answeredBy),
     state,
-    input: await tenantInput(webhook.parameters, state.accountSid, carrier, state.queueSid),
-    idempotencyToken: questionToken(webhook, sid),
+    input: askedBefore(state) ?? (await tenantInput(webhook.parameters, state.accountSid, carrier, state.queueSid)),
+    idempotencyToken: state.token ?? questionToken(webhook, sid),
     now,
   });
   await notePickUp(call, document, facts, now);
-  return twiml(writeTwiml(document));
+  return about(call, twiml(writeTwiml(document)));
 }
 
 /** The call as its program is told of it: what the carrier says now may be ahead of the status reports. */

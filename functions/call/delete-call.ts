@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { eraseExchangesOf } from '../../lib/exchange/erase-exchanges.ts';
 import { type Answer, noContent } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { commit } from '../../lib/store/commit.ts';
@@ -17,7 +18,7 @@ const unlisted = {
 };
 
 /**
- * Deletes a call that has ended: nobody finds it any more. Its usage and its ledger line stay, they are the bill's; and so
+ * Deletes a call that has ended: nobody finds it any more, nor what was said with its program. Its usage and its ledger line stay, they are the bill's; and so
  * does its SID, since a carrier that repeats itself would bear it again, to end a second time.
  */
 export async function deleteCall({
@@ -28,6 +29,7 @@ export async function deleteCall({
   const call = await loadCallOf(account.sid, parameters.Sid);
   if (call === undefined) return refuse(20404, parameters.Sid);
   if (!isFinal(call.status)) return refuse(20409, `${call.sid} has not ended`);
+  await eraseExchangesOf(account.sid, call.sid);
   return (await commit([putChangedCall(call, { ...unlisted, twiml: undefined, deletedAt: now, updatedAt: now })])) ===
     'committed'
     ? noContent

@@ -22,7 +22,7 @@ export type Outcome = { readonly kind: 'handed' } | { readonly kind: 'refused' |
 /** Asks a carrier to place a call whose intent is stored, and stores its reference. */
 export async function handToCarrier(call: NewCall, order: Order, carrier: Carrier): Promise<Outcome> {
   try {
-    const reference = await carrier.placeCall(await requestFor(call, order, carrier.id));
+    const reference = await carrier.concerning(call).placeCall(await requestFor(call, order, carrier.id));
     await bind(call.sid, reference);
     return { kind: 'handed' };
   } catch (error) {

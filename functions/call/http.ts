@@ -14,6 +14,7 @@ import { continueCall } from './continue-call.ts';
 import { deleteCall } from './delete-call.ts';
 import { CallPath, fetchCall } from './fetch-call.ts';
 import { fetchNotification, NotificationPath } from './fetch-notification.ts';
+import { ListCallEvents, listCallEvents } from './list-call-events.ts';
 import { ListCalls, listCalls } from './list-calls.ts';
 import { ListNotifications, listCallNotifications, listNotifications } from './list-notifications.ts';
 import { onCallStatus } from './on-call-status.ts';
@@ -33,6 +34,7 @@ export const routes = [
   tenantRoute('GET', `${calls}/{Sid}.json`, CallPath, fetchCall),
   tenantRoute('POST', `${calls}/{Sid}.json`, UpdateCall, updateCall),
   tenantRoute('DELETE', `${calls}/{Sid}.json`, CallPath, deleteCall),
+  tenantRoute('GET', `${calls}/{CallSid}/Events.json`, ListCallEvents, listCallEvents),
   tenantRoute('GET', `${calls}/{CallSid}/Notifications.json`, ListNotifications, listCallNotifications),
   tenantRoute('GET', `${calls}/{CallSid}/Notifications/{Sid}.json`, NotificationPath, fetchNotification),
   tenantRoute('GET', `${account}/Notifications.json`, ListNotifications, listNotifications),

@@ -1,6 +1,6 @@
 import { keyFor } from '../../lib/access/data-key.ts';
 import { linksFor, type MakeLink } from '../../lib/carrier/link.ts';
-import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { isRefusal, refuse } from '../../lib/error/catalogue.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { type Notice, notify } from '../../lib/store/notification.ts';
 import { putConsequences } from '../../lib/store/outbox.ts';
@@ -14,6 +14,7 @@ import { rewriteTwiml } from '../../lib/twiml/rewrite-twiml.ts';
 import { loadCall, putChangedCall } from './call-store.ts';
 import type { CallerQueue } from './caller-queue/caller-queue-store.ts';
 import { namedQueues } from './caller-queue/named-queues.ts';
+import { type Failure, nextAsked } from './next-asked.ts';
 import { permissionFor } from './permission.ts';
 import { permit } from './permit.ts';
 import { type Document, programDocument } from './program-document.ts';
@@ -38,11 +39,12 @@ const lastResort: Partial<Record<State['kind'], TwimlElement>> = {
  */
 export async function instruct(question: Question): Promise<TwimlElement> {
   const link = await linksFor(question.carrier);
+  const began = performance.now();
   const found = await programDocument(question);
   const checked = isRefusal(found) ? found : await checkedDocument(question, found);
   if (isRefusal(checked)) {
     await notify([noticeOf(question, 'error', checked.code, checked.message)]);
-    return afterFailure(question.state, checked, link);
+    return afterFailure(question, checked, performance.now() - began, link);
   }
   const { accountSid, sid: callSid, configurationVersion } = question.call;
   const { method, kind, queueSid } = question.state;
@@ -60,7 +62,7 @@ export async function instruct(question: Question): Promise<TwimlElement> {
 type Checked = Document & { readonly queues: ReadonlyMap<string, CallerQueue> };
 
 /** The document when it may be executed; warnings are told, an error or what the account may not do refuses it. */
-async function checkedDocument(question: Question, found: Document): Promise<Checked | Refusal> {
+async function checkedDocument(question: Question, found: Document): Promise<Checked | Failure> {
   const { kind } = question.state;
   const { errors, warnings } = checkTwiml(found.document, kind, { inline: found.url === undefined });
   await notify(warnings.map((warning) => noticeOf(question, 'warning', warning.code, inLine(warning))));
@@ -77,21 +79,11 @@ async function checkedDocument(question: Question, found: Document): Promise<Che
 
 const inLine = ({ message, line }: Finding): string => `${message} (line ${line})`;
 
-/** Again, then the fallback, then the end. What lies with the call is the same at every attempt: it goes to the end at once. */
-function afterFailure(state: State, refusal: Refusal, link: MakeLink): TwimlElement {
-  const redirectTo = (next: Partial<State>): TwimlElement =>
-    element('Response', {}, [element('Redirect', { method: 'POST' }, [link('calls/continue', { ...state, ...next })])]);
-  if (state.failures === 0 && !state.stored) return redirectTo({ failures: 1 });
-  if (state.failures >= 2 || state.fallbackUrl === undefined) return lastResort[state.kind] ?? goodbye;
-  return redirectTo({
-    failures: 2,
-    url: state.fallbackUrl,
-    method: state.fallbackMethod ?? 'POST',
-    stored: false,
-    errorCode: refusal.code,
-    errorUrl: state.url,
-    fallbackUrl: undefined, // nobody is asked after it
-  });
+/** Sends the carrier to the link that asks next; nobody is left to be asked: the documented message. */
+function afterFailure(question: Question, refusal: Failure, milliseconds: number, link: MakeLink): TwimlElement {
+  const next = nextAsked(question, refusal, milliseconds);
+  if (next === undefined) return lastResort[question.state.kind] ?? goodbye;
+  return element('Response', {}, [element('Redirect', { method: 'POST' }, [link('calls/continue', next)])]);
 }
 
 function noticeOf(

@@ -1,9 +1,10 @@
 import type { CallFacts } from '../../lib/carrier/carrier.ts';
 import { type LinkStateOf, linkStateOf } from '../../lib/carrier/link.ts';
 import { carrierBornSid, ourSid } from '../../lib/carrier/our-sid.ts';
-import { type Answer, noContent } from '../../lib/http/answer.ts';
+import { type Answer, about, noContent } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
 import { log } from '../../lib/http/log.ts';
+import { loadCall } from './call-store.ts';
 import { noteStatus } from './note-status.ts';
 
 /**
@@ -13,9 +14,11 @@ import { noteStatus } from './note-status.ts';
 export async function onCallStatus({ carrier, webhook, link, now }: CarrierRequest): Promise<Answer> {
   const facts = carrier.callFacts(webhook);
   const state = link === undefined ? undefined : linkStateOf('calls/status', link);
-  const outcome = await noteStatus(await sidFor(facts, state), facts, now, state);
+  const sid = await sidFor(facts, state);
+  const outcome = await noteStatus(sid, facts, now, state);
   if (outcome !== 'noted') log.info('call status', { outcome, status: facts.status });
-  return noContent;
+  const accountSid = state?.accountSid ?? (await loadCall(sid))?.accountSid;
+  return accountSid === undefined ? noContent : about({ accountSid, sid }, noContent);
 }
 
 /** Our SID of the call that is reported: the link's, where the call is one that we placed. */

@@ -3,6 +3,7 @@ import { askProgram, type ProgramAnswer } from '../../lib/program/ask-program.ts
 import { element, type TwimlElement } from '../../lib/twiml/element.ts';
 import { parseTwiml } from '../../lib/twiml/parse-twiml.ts';
 import { callParameters } from './call-parameters.ts';
+import { type Failure, timeLeft } from './next-asked.ts';
 import type { Question } from './question.ts';
 
 /** A program's document and where it came from; no URL for what came with a request. */
@@ -15,7 +16,7 @@ export async function programDocument({
   state,
   input,
   idempotencyToken,
-}: Question): Promise<Document | Refusal> {
+}: Question): Promise<Document | Failure> {
   if (state.stored) return parsed(call.twiml ?? '', undefined);
   const errors =
     state.errorCode === undefined ? {} : { ErrorCode: String(state.errorCode), ErrorUrl: state.errorUrl ?? '' };
@@ -25,6 +26,8 @@ export async function programDocument({
     method: state.method,
     parameters: { ...callParameters(call), ...input, ...errors },
     idempotencyToken,
+    about: { resourceSid: call.sid, kind: 'application-logic', attempt: state.failures + 1 },
+    ...timeLeft(state),
   });
   return isRefusal(answer) ? answer : documentOf(answer);
 }

@@ -14,7 +14,7 @@ import { overdueAfterMilliseconds } from './overdue.ts';
 export async function settleOverdueCall(sid: string, now: number): Promise<void> {
   const call = await loadCall(sid);
   if (call === undefined || isFinal(call.status)) return;
-  const carrier = carrierNamed(call.reference?.carrier ?? '');
+  const carrier = carrierNamed(call.reference?.carrier ?? '')?.concerning(call);
   if (call.reference === undefined || carrier === undefined) {
     const reference = { carrier: '', account: '', id: call.sid };
     await noteStatus(sid, { ...noFacts, reference, from: call.from, to: call.to, status: 'failed' }, now);

@@ -55,7 +55,7 @@ function objectionTo(call: Call, { Status, Url, Twiml }: Parameters): Refusal | 
 async function change(call: Call, parameters: Parameters, now: number): Promise<Refusal | undefined> {
   if (isFinal(call.status)) return undefined; // It has ended already: Twilio answers with the call as it is.
   if (call.waiting !== undefined) return parameters.Status === undefined ? undefined : takeBack(call, now);
-  const carrier = carrierNamed(call.reference?.carrier ?? '');
+  const carrier = carrierNamed(call.reference?.carrier ?? '')?.concerning(call);
   if (call.reference === undefined || carrier === undefined)
     return refuse(20409, `${call.sid} has not reached its carrier yet`);
   try {

@@ -1,5 +1,4 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { dueKeys } from '../../lib/store/due.ts';
@@ -10,12 +9,6 @@ type Key = Pick<OutboxEntry, 'sid' | 'sequence'>;
 
 /** The action of outbox entries that are event callbacks. */
 export const callbackAction = 'callback.send';
-
-/** A callback's outbox entry; undefined once it has expired. */
-export async function loadEntry({ sid, sequence }: Key): Promise<OutboxEntry | undefined> {
-  const { Item } = await OutboxEntity.build(GetItemCommand).key({ sid, sequence }).options({ consistent: true }).send();
-  return Item;
-}
 
 /** The same resource's callback before this one; undefined when this is the first. */
 export async function entryBefore({ sid, sequence }: Key): Promise<OutboxEntry | undefined> {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod/mini';
 import { knownAccount } from '../../lib/access/account-access.ts';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import { log } from '../../lib/http/log.ts';
 import { askProgram } from '../../lib/program/ask-program.ts';
+import { callbackOf } from '../../lib/program/callback.ts';
 import { delaySecondsMax, type QueueMessage, sendToQueue } from '../../lib/queue/send-to-queue.ts';
 import { notify } from '../../lib/store/notification.ts';
-import type { DueMessage, OutboxEntry, OutboxMessage } from '../../lib/store/outbox.ts';
-import { entryBefore, keyOf, loadEntry, noteAttempt } from './callback-entry.ts';
+import { type DueMessage, loadOutboxEntry, type OutboxEntry, type OutboxMessage } from '../../lib/store/outbox.ts';
+import { entryBefore, keyOf, noteAttempt } from './callback-entry.ts';
 import { nextAttempt } from './next-attempt.ts';
 
 const turnPauseMilliseconds = 100;
@@ -15,18 +15,12 @@ const turnPauses = 20;
 /** A callback waits at most so long for the first attempt at the one before it, which may never come. */
 const turnAwaitedMilliseconds = 10 * 60 * 1000;
 
-const Callback = z.object({
-  url: z.string(),
-  method: z.enum(['GET', 'POST']),
-  parameters: z.record(z.string(), z.string()),
-});
-
 /**
  * Tells a tenant's program what happened. First attempts at one resource's callbacks are made in their order; what
  * fails is tried again for 24 hours and then becomes a dead letter. At least once: the program may hear it twice.
  */
 export async function sendCallback(message: OutboxMessage, now: number): Promise<void> {
-  const entry = await loadEntry(message);
+  const entry = await loadOutboxEntry(message);
   if (entry?.deliveredAt !== undefined) return;
   if (entry?.attempts === undefined && !(await itsTurn(message, entry, now))) {
     await queue('callback', { body: message, accountSid: message.accountSid, delaySeconds: 1 });
@@ -37,7 +31,7 @@ export async function sendCallback(message: OutboxMessage, now: number): Promise
 
 /** A later attempt, whose time the entry itself has kept. */
 export async function retryCallback(due: DueMessage['due'], now: number): Promise<void> {
-  const entry = await loadEntry(keyOf(due.id));
+  const entry = await loadOutboxEntry(keyOf(due.id));
   if (entry?.duePK === undefined) return; // delivered, expired, or tried by another run meanwhile
   await attempt(entry, entry, now);
 }
@@ -56,9 +50,14 @@ async function attempt(message: OutboxMessage, entry: OutboxEntry | undefined, n
   const { sid, sequence, accountSid } = message;
   const account = await knownAccount(accountSid);
   if (account === undefined) throw new Error(`A callback of an account that does not exist: ${accountSid}`);
-  const callback = Callback.parse(message.input);
-  const answer = await askProgram({ ...callback, account, idempotencyToken: `${sid}.${sequence}` });
+  const callback = callbackOf(message);
   const attempts = (entry?.attempts ?? 0) + 1;
+  const answer = await askProgram({
+    ...callback,
+    account,
+    idempotencyToken: `${sid}.${sequence}`,
+    about: { resourceSid: sid, kind: 'event-callback', attempt: attempts },
+  });
   if (!isRefusal(answer)) return noteAttempt(message, { attempts, delivered: true }, now);
   if (attempts === 1) await tell(message, callback.url, answer, now);
   await tryAgain(message, { createdAt: entry?.createdAt ?? 0, attempts }, now);

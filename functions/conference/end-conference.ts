@@ -33,7 +33,7 @@ export async function endConference({
   if (conference === undefined) return refuse(20404, uri.path);
   if (parameters.Status === undefined) return json(representation(conference));
   const { reference } = conference;
-  const carrier = reference && carrierNamed(reference.carrier);
+  const carrier = reference && carrierNamed(reference.carrier)?.concerning(conference);
   if (conference.status === 'completed') return refuse(16022, conference.sid);
   const onTheWay = (await currentOf(await loadParticipants(conference.sid))).filter(
     ({ status }) => status !== 'connected',

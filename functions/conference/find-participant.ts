@@ -42,7 +42,7 @@ export async function findPresent(request: TenantRequest<Named>): Promise<Presen
   if (isRefusal(found)) return found;
   const { reference: conferenceReference } = found.conference;
   const { reference: callReference } = found.participant;
-  const carrier = conferenceReference && carrierNamed(conferenceReference.carrier);
+  const carrier = conferenceReference && carrierNamed(conferenceReference.carrier)?.concerning(found.conference);
   if (!carrier || !callReference || found.status !== 'connected') {
     return refuse(16099, `the participant is ${found.status}`);
   }

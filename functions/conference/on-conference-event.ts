@@ -1,7 +1,7 @@
 import { type ConferenceFacts, MalformedWebhook } from '../../lib/carrier/carrier.ts';
 import { type LinkStateOf, linkStateOf } from '../../lib/carrier/link.ts';
 import { isIn, knownConferenceSid, ourSid } from '../../lib/carrier/our-sid.ts';
-import { type Answer, noContent } from '../../lib/http/answer.ts';
+import { type Answer, about, noContent } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
 import { log } from '../../lib/http/log.ts';
 import { loadRoom } from '../../lib/store/room.ts';
@@ -29,7 +29,7 @@ export async function onConferenceEvent({ carrier, webhook, link, now }: Carrier
     noteEvent(owner, await load(owner, state, facts, now), event, now),
   );
   if (outcome !== 'noted') log.info('conference event', { room: facts.room, outcome, event: facts.event });
-  return noContent;
+  return about({ accountSid: state.accountSid, sid }, noContent);
 }
 
 /** The facts in our own SIDs. */

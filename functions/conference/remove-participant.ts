@@ -52,7 +52,7 @@ export async function removeFromFullRoom(conferenceSid: string, callSid: string)
   const conference = await loadConference(conferenceSid);
   const participant = (await loadParticipants(conferenceSid)).find((one) => one.callSid === callSid);
   const reference = conference?.reference;
-  const carrier = reference && carrierNamed(reference.carrier);
+  const carrier = reference && carrierNamed(reference.carrier)?.concerning(conference);
   if (!carrier || reference === undefined || participant?.reference === undefined) {
     throw new Error(`${callSid} cannot be removed from ${conferenceSid}: one of them is not there`);
   }

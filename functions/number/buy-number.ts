@@ -75,7 +75,7 @@ async function candidatesFor({ PhoneNumber, AreaCode }: Wish): Promise<readonly 
 
 async function rent(number: PhoneNumber, type: NumberType | undefined, at: number): Promise<PhoneNumber | Refusal> {
   if ((await storeIntent(number)) === 'lost') return refuse(21422, number.phoneNumber);
-  const carrier = carrierForNew();
+  const carrier = carrierForNew().concerning(number);
   try {
     const rented = await carrier.rentNumber({
       phoneNumber: number.phoneNumber,
@@ -97,7 +97,7 @@ async function rent(number: PhoneNumber, type: NumberType | undefined, at: numbe
 /** Asks the carrier whether it did it. Where it cannot tell yet the intent stays, and what is due settles it. */
 async function settled(number: PhoneNumber, doubt: CarrierError, at: number): Promise<PhoneNumber | Refusal> {
   try {
-    const rented = await carrierForNew().findNumber(number.phoneNumber);
+    const rented = await carrierForNew().concerning(number).findNumber(number.phoneNumber);
     if (rented?.name === number.sid) return await storeOutcome(number.sid, rented, at);
   } catch (error) {
     if (!(error instanceof CarrierError)) throw error;

@@ -46,7 +46,7 @@ export async function releaseNumber({
 
 /** Gives a `releasing` number back to its carrier, and forgets it. Throws a CarrierError where that did not take it. */
 export async function giveBack(number: PhoneNumber): Promise<void> {
-  const carrier = carrierNamed(number.reference?.carrier ?? '');
+  const carrier = carrierNamed(number.reference?.carrier ?? '')?.concerning(number);
   if (number.reference === undefined || carrier === undefined) {
     throw new Error(`${number.sid} is to be given back, but no configured carrier has it`);
   }

@@ -14,7 +14,7 @@ export async function settleNumber(sid: string, at: number): Promise<'settled' |
     await giveBack(number);
     return 'settled';
   }
-  const rented = await carrierForNew().findNumber(number.phoneNumber);
+  const rented = await carrierForNew().concerning(number).findNumber(number.phoneNumber);
   if (rented?.name === sid) await storeOutcome(sid, rented, at);
   else await dropIntent(number);
   return 'settled';

@@ -58,7 +58,7 @@ async function carried(
 ): Promise<Refusal | undefined> {
   const { reference } = recording;
   const recorded = await recordedBy(recording);
-  const carrier = reference && carrierNamed(reference.carrier);
+  const carrier = reference && carrierNamed(reference.carrier)?.concerning(recording);
   if (carrier === undefined || reference === undefined || recorded === undefined) {
     return refuse(21220, 'It is not eligible for recording.');
   }

@@ -19,7 +19,7 @@ export const erasure: Consequence = { queue: 'recording', action: 'recording.era
 export async function copyRecording(sid: string, now: number): Promise<void> {
   const recording = await loadRecording(sid);
   if (recording?.reference === undefined) throw new Error(`${sid} cannot be copied: it is not a carrier's`);
-  const carrier = carrierOf(recording.reference);
+  const carrier = carrierOf(recording.reference).concerning(recording);
   if (recording.media === 'upstream' && recording.deletedAt === undefined) {
     const bytes = await carrier.fetchRecording(recording.reference);
     const mediaKey = mediaKeyOf(recording);
@@ -62,7 +62,8 @@ export async function eraseRecording(sid: string): Promise<void> {
   const recording = await loadRecording(sid);
   if (recording?.deletedAt === undefined) throw new Error(`${sid} is not to be erased: it is not deleted`);
   await eraseMedia(mediaKeyOf(recording));
-  if (recording.reference !== undefined) await deleteUpstream(carrierOf(recording.reference), recording.reference);
+  if (recording.reference !== undefined)
+    await deleteUpstream(carrierOf(recording.reference).concerning(recording), recording.reference);
 }
 
 async function deleteUpstream(carrier: Carrier, reference: CarrierReference): Promise<void> {

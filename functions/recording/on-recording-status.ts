@@ -2,7 +2,7 @@ import type { RecordingFacts } from '../../lib/carrier/carrier.ts';
 import { MalformedWebhook } from '../../lib/carrier/carrier.ts';
 import { type LinkStateOf, linkStateOf } from '../../lib/carrier/link.ts';
 import { carrierBornSid, conferenceSidOf, ourSid } from '../../lib/carrier/our-sid.ts';
-import { type Answer, noContent } from '../../lib/http/answer.ts';
+import { type Answer, about, noContent } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
 import { log } from '../../lib/http/log.ts';
 import { commit } from '../../lib/store/commit.ts';
@@ -25,7 +25,7 @@ export async function onRecordingStatus({ carrier, webhook, link, now }: Carrier
   const sid = await carrierBornSid('RE', facts.reference);
   const outcome = await untilCommitted(sid, () => noteReport(sid, state, facts, now));
   if (outcome !== 'noted') log.info('recording status', { sid, outcome, status: facts.status });
-  return noContent;
+  return about({ accountSid: state.accountSid, sid }, noContent);
 }
 
 async function noteReport(

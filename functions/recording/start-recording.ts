@@ -39,7 +39,9 @@ export async function startRecording(request: TenantRequest<Parameters>): Promis
   const { parameters, account, uri, now } = request;
   const call = await loadResourceReference(parameters.CallSid);
   if (call?.accountSid !== account.sid || !parameters.CallSid.startsWith('CA')) return refuse(20404, uri.path);
-  const carrier = call.reference && carrierNamed(call.reference.carrier);
+  const carrier =
+    call.reference &&
+    carrierNamed(call.reference.carrier)?.concerning({ accountSid: account.sid, sid: parameters.CallSid });
   if (call.status !== 'in-progress' || call.reference === undefined || carrier === undefined) {
     return refuse(21220, 'It is not eligible for recording.');
   }

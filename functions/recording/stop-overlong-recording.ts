@@ -12,7 +12,7 @@ export async function stopOverlongRecording(sid: string, now: number): Promise<v
   const recording = await loadRecording(sid);
   if (recording === undefined || isFinal(recording.status)) return;
   const recorded = await recordedBy(recording);
-  const carrier = recording.reference && carrierNamed(recording.reference.carrier);
+  const carrier = recording.reference && carrierNamed(recording.reference.carrier)?.concerning(recording);
   if (carrier && recording.reference && recorded) {
     try {
       await carrier.controlRecording(recorded, { kind: 'stop', recording: recording.reference });

@@ -73,7 +73,13 @@ async function ask(
   place: Place,
   parameters: SignedParameters,
 ): Promise<Read | Failure> {
-  const answer = await askProgram({ account, ...place, parameters, idempotencyToken: message.sid });
+  const answer = await askProgram({
+    account,
+    ...place,
+    parameters,
+    idempotencyToken: message.sid,
+    about: { resourceSid: message.sid, kind: 'application-logic' },
+  });
   return isRefusal(answer) ? answer : understood(answer);
 }
 

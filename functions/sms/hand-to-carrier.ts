@@ -53,7 +53,7 @@ type Outcome = { readonly reference: NonNullable<Message['reference']> } | { rea
 
 async function asked(message: Message): Promise<Outcome> {
   const { accountSid, sid, from, to, body, media, askedAt = 0 } = message;
-  const carrier = carrierForNew();
+  const carrier = carrierForNew().concerning(message);
   const link = await linksFor(carrier.id);
   const statusLink = link('messages/status', { accountSid, messageSid: sid });
   const mediaUrls = media.map(({ url }) => url);

@@ -45,7 +45,7 @@ async function keepOne(message: Message, url: string, index: number, now: number
   const place = await mediaPlace(message, index);
   const there = await loadMedia(place);
   if (there !== undefined) return there;
-  const file = await fetchMediaFile(url, authorizationFor(message, url));
+  const file = await fetchMediaFile(url, authorizationFor(message, url), message);
   if (isRefusal(file)) return file;
   const { contentType, bytes } = file;
   const media = { ...place, accountSid: message.accountSid, contentType, bytes: bytes.length, updatedAt: now };

@@ -2,7 +2,7 @@ import { admit } from '../../lib/access/standing.ts';
 import type { Carrier, MessageFacts } from '../../lib/carrier/carrier.ts';
 import { carrierBornSid } from '../../lib/carrier/our-sid.ts';
 import { isRefusal } from '../../lib/error/catalogue.ts';
-import { type Answer, twiml } from '../../lib/http/answer.ts';
+import { type Answer, about, twiml } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
 import { log } from '../../lib/http/log.ts';
 import { commit } from '../../lib/store/commit.ts';
@@ -25,14 +25,19 @@ const nothing = twiml(writeTwiml(element('Response')));
 export async function receiveMessage({ carrier, webhook, now }: CarrierRequest): Promise<Answer> {
   const facts = carrier.messageFacts(webhook);
   const sid = await carrierBornSid(facts.media.length > 0 ? 'MM' : 'SM', facts.reference);
-  const outcome = await received(carrier, sid, facts, now);
+  const owner = await loadNumberByMapping(facts.to);
+  const outcome = owner === undefined ? 'no account has the number' : await received(carrier, sid, owner, facts, now);
   if (outcome !== 'stored') log.info('message received', { sid, outcome });
-  return nothing;
+  return owner === undefined ? nothing : about({ accountSid: owner.accountSid, sid }, nothing);
 }
 
-async function received(carrier: Carrier, sid: string, facts: MessageFacts, now: number): Promise<string> {
-  const owner = await loadNumberByMapping(facts.to);
-  if (owner === undefined) return 'no account has the number';
+async function received(
+  carrier: Carrier,
+  sid: string,
+  owner: NonNullable<Awaited<ReturnType<typeof loadNumberByMapping>>>,
+  facts: MessageFacts,
+  now: number,
+): Promise<string> {
   const { accountSid, number } = owner;
   const standing = await admit(accountSid, sms);
   if (isRefusal(standing)) {

@@ -1,15 +1,21 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { environment } from '../../lib/environment/environment.ts';
+import { eraseAnswersTo, eraseExchangesOf } from '../../lib/exchange/erase-exchanges.ts';
 import { documents } from '../../lib/store/table.ts';
 import type { Message } from './message.ts';
 
+type Copied = Pick<Message, 'sid' | 'accountSid' | 'causedBy'>;
+
 /**
- * Takes text and media out of the outbox entry that asked for a message, which stays for days after it was done. It
- * is done before the message itself is redacted: cut off between, it is done again.
+ * Takes text and media out of the message's exchanges with carriers and programs, out of the answer of the program that
+ * asked for it, and out of the outbox entry that did, which stay for days after it was done. It is done before the
+ * message itself is redacted: cut off between, it is done again.
  */
-export async function redactCopies({ sid, causedBy }: Pick<Message, 'sid' | 'causedBy'>): Promise<void> {
+export async function redactCopies({ sid, accountSid, causedBy }: Copied): Promise<void> {
+  await eraseExchangesOf(accountSid, sid);
   if (causedBy === undefined) return;
+  await eraseAnswersTo(accountSid, causedBy);
   const { tableName: TableName } = environment();
   const pages = paginateQuery(
     { client: documents },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { overrideFault } from '../connection/overrides.ts';
 import type { Meter } from '../metering/meter.ts';
 
 /**
@@ -24,7 +25,16 @@ export type MicroService = {
 };
 
 /** An application logic or callback URI with its method, fallback and the fallback's method; none by default. */
-const uri = () => z._default(z.union([z.literal(''), z.url({ protocol: /^https?$/ }).check(z.maxLength(1_300))]), '');
+const uri = () =>
+  z._default(
+    z.union([
+      z.literal(''),
+      z.url({ protocol: /^https?$/ }).check(z.maxLength(1_300), z.refine(isWellOverridden, faultOf)),
+    ]),
+    '',
+  );
+const isWellOverridden = (url: string): boolean => overrideFault(url) === undefined;
+const faultOf = { error: ({ input }: { input: unknown }) => overrideFault(String(input))?.message };
 const method = () => z._default(z.enum(['GET', 'POST']), 'POST');
 
 /** Settings that every micro-service has: whether it is enabled, whom it asks, and whom it tells. */

@@ -233,6 +233,8 @@ export interface Carrier extends CallerQueues {
   readonly id: string;
   readonly capabilities: ReadonlySet<Capability>;
   readonly account: string;
+  /** The same carrier, whose requests the inspector keeps for an account's resource. */
+  concerning(resource: { readonly accountSid: string; readonly sid: string }): Carrier;
   placeCall(request: PlaceCall): Promise<CarrierReference>;
   changeCall(call: CarrierReference, change: ChangeCall): Promise<void>;
   /** What the carrier knows of a call now. */

@@ -27,8 +27,13 @@ const states = {
     /** Whom to ask when `url` fails twice. */
     fallbackUrl: z.optional(z.string()),
     fallbackMethod: z.optional(z.enum(['GET', 'POST'])),
-    /** How often asking has failed before this link: 1, it is the second try; 2, it is the fallback's. */
+    /** How often asking this URL has failed before this link. */
     failures: z._default(z.number(), 0),
+    /** How long those attempts took, in milliseconds. */
+    spent: z._default(z.number(), 0),
+    /** What the attempts before asked, to ask the same: the idempotency token, and what had happened, form-encoded. */
+    token: z.optional(z.string()),
+    input: z.optional(z.string()),
     /** What failed, for the fallback's ErrorCode and ErrorUrl. */
     errorCode: z.optional(z.number()),
     errorUrl: z.optional(z.string()),

@@ -14,6 +14,7 @@ const Variables = z.object({
   DATA_KEY: z.optional(z.string()),
   KMS_KEY_ID: z.optional(z.string()),
   CLOCK_FILE: z.optional(z.string()),
+  EXCHANGE_DAYS: z._default(z.string().check(z.regex(/^[1-9]\d?$/)), '7'),
   REQUESTS_PER_SECOND: z._default(z.string().check(z.regex(/^[1-9]\d{0,5}$/)), '500'),
   EVENT_SINK_URL: z.optional(z.url()),
   CONTROL_URL: z.optional(z.url()),
@@ -43,6 +44,8 @@ export type Environment = {
   readonly requestsPerSecond: number;
   /** Where usage events are sent as CloudEvents: the operator's own endpoint, HTTPS but on one machine; undefined: nowhere. */
   readonly eventSinkUrl: string | undefined;
+  /** How many days exchanges with programs and carriers are kept. */
+  readonly exchangeDays: number;
   /** Only on one machine: where the simulated phones are played. */
   readonly controlUrl: string | undefined;
   /** Only on one machine: tenants' programs may live on loopback and private addresses. */
@@ -86,6 +89,7 @@ export function read(variables: Record<string, string | undefined>): Environment
     clockFile: given.CLOCK_FILE,
     requestsPerSecond: Number(given.REQUESTS_PER_SECOND),
     eventSinkUrl: given.EVENT_SINK_URL,
+    exchangeDays: Number(given.EXCHANGE_DAYS),
     controlUrl: given.CONTROL_URL && withoutSlash(given.CONTROL_URL),
     allowPrivateAddresses: isLocal,
   };

@@ -23,6 +23,8 @@ export const catalogue = {
   11210: { status: 502, message: 'HTTP bad host name: {}' },
   11215: { status: 502, message: 'HTTP too many redirects: {}' },
   11220: { status: 502, message: 'HTTP retrieval failure: the address is not public: {}' },
+  11240: { status: 400, message: 'HTTP connection edge location is invalid: {}' },
+  11243: { status: 400, message: 'HTTP retry policy is invalid: {}' },
   12100: { status: 400, message: 'Document parse failure: {}' },
   12102: { status: 400, message: 'The root element must be Response: {}' },
   12200: { status: 400, message: 'Schema validation warning: {}' },

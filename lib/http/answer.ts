@@ -1,12 +1,21 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { catalogue, type Refusal } from '../error/catalogue.ts';
+import type { Concern } from '../exchange/keep-exchange.ts';
 
 /** What a use case answers: a body of JSON, text or bytes, or none. */
 export type Answer = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: { readonly json: unknown } | { readonly text: string } | { readonly bytes: Uint8Array };
+  /** Whose and which resource a carrier's webhook turned out to be about: for the inspector, never sent. */
+  readonly concern?: Concern;
 };
+
+/** The answer to a carrier about a resource. */
+export const about = (
+  { accountSid, sid }: { readonly accountSid: string; readonly sid: string },
+  answer: Answer,
+): Answer => ({ ...answer, concern: { accountSid, resourceSid: sid } });
 
 /** 200, or another status, with JSON. */
 export const json = (value: unknown, status = 200): Answer => ({ status, body: { json: value } });

@@ -10,10 +10,12 @@ import { carrierNamed } from '../carrier/carriers.ts';
 import { machineTime, now } from '../clock/clock.ts';
 import { environment } from '../environment/environment.ts';
 import { isRefusal, type Refusal, refuse } from '../error/catalogue.ts';
+import { keepExchanges } from '../exchange/keep-exchange.ts';
 import type { Account } from '../store/account.ts';
 import { type Answer, refusalAnswer, toGateway } from './answer.ts';
 import { formParameters, type Parameters, parametersOf } from './body.ts';
 import { log } from './log.ts';
+import { noteWebhook } from './note-webhook.ts';
 import { type Attempt, once } from './once.ts';
 import { validate, validateStrictly } from './parameter.ts';
 import type { Description, Route } from './route.ts';
@@ -124,7 +126,7 @@ async function asTenant<Schema extends z.ZodMiniType>(
   if (isRefusal(parameters)) return toGateway(refusalAnswer(parameters));
   const at = now();
   return once(event, caller.sid, at, async (attempt) => {
-    const answer = await useCase({ ...attempt, parameters, account, caller, uri, now: at });
+    const answer = await keeping(() => useCase({ ...attempt, parameters, account, caller, uri, now: at }));
     return toGateway(isRefusal(answer) ? refusalAnswer(answer) : answer);
   });
 }
@@ -164,12 +166,31 @@ async function asCarrier(event: Event, useCase: (request: CarrierRequest) => Pro
     log.warn('A carrier webhook with a wrong signature was refused', { path: event.rawPath, carrier: carrier.id });
     return toGateway(refusalAnswer(refuse(20006, 'the signature is wrong')));
   }
+  const began = performance.now();
+  const { method } = event.requestContext.http;
+  const note = (answer: Answer) => noteWebhook({ carrier, webhook, link, answer, method, began });
+  return keeping(async () => {
+    try {
+      const answer = await useCase({ carrier, webhook, link, now: now() });
+      note(answer);
+      return toGateway(answer);
+    } catch (error) {
+      const isMalformed = error instanceof MalformedWebhook;
+      const answer = refusalAnswer(isMalformed ? refuse(20001, error.message) : refuse(20500));
+      note(answer);
+      if (!isMalformed) throw error;
+      log.error(error.message, { path: event.rawPath, carrier: carrier.id });
+      return toGateway(answer);
+    }
+  });
+}
+
+/** Does the work, and then keeps what it exchanged with programs and carriers, however it ended. */
+async function keeping<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    return toGateway(await useCase({ carrier, webhook, link, now: now() }));
-  } catch (error) {
-    if (!(error instanceof MalformedWebhook)) throw error;
-    log.error(error.message, { path: event.rawPath, carrier: carrier.id });
-    return toGateway(refusalAnswer(refuse(20001, error.message)));
+    return await work();
+  } finally {
+    await keepExchanges();
   }
 }
 

@@ -21,7 +21,7 @@ export function pageRequest({ PageSize, Page, PageToken }: Given): PageRequest |
   const size = PageSize === undefined || PageSize === 0 ? pageSizeDefault : PageSize;
   if (PageToken === undefined || PageToken === '') return { size, number: Page ?? 0, after: undefined };
   const after = Buffer.from(PageToken.replace(/^PT/, ''), 'base64url').toString('utf8');
-  if (!/^\d{13}#[A-Z]{2}[0-9a-f]{32}$/.test(after)) return refuse(20001, `PageToken: ${PageToken}`);
+  if (!/^\d{13}#[A-Z]{2}[0-9a-f]{32}(#[0-9a-f]{8})?$/.test(after)) return refuse(20001, `PageToken: ${PageToken}`);
   return { size, number: Page ?? 0, after };
 }
 

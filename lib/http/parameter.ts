@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import localeOf from 'zod/v4/locales/en.js';
+import { overrideFault } from '../connection/overrides.ts';
 import { type ErrorCode, isErrorCode, type Refusal, refuse } from '../error/catalogue.ts';
 import type { Parameters } from './body.ts';
 import { isClosed, shapeOf } from './shape.ts';
@@ -37,8 +38,17 @@ export const optionalText = (charactersMax = 1_600) => z.optional(z.string().che
 export const e164 = (missing: ErrorCode, malformed: ErrorCode) =>
   z.string(says(missing)).check(z.minLength(1, says(missing)), z.regex(/^\+[1-9]\d{6,14}$/, says(malformed)));
 
-/** The URL of a tenant's program. */
-export const optionalUrl = (code: ErrorCode) => z.optional(z.string().check(z.refine(isProgramUrl, says(code))));
+/** The URL of a tenant's program; connection overrides in its fragment must be such (Twilio's 11240 and 11243 for two of them). */
+export const optionalUrl = (code: ErrorCode) =>
+  z.optional(z.string().check(z.refine(isProgramUrl, { error: says(code), abort: true }), goodOverrides()));
+
+const goodOverrides = () =>
+  z.check<string>((payload) => {
+    const fault = overrideFault(payload.value);
+    if (fault === undefined) return;
+    const message = fault.code === undefined ? fault.message : says(fault.code);
+    payload.issues.push({ code: 'custom', message, input: payload.value });
+  });
 
 /** The URL of a tenant's program, which must be given. */
 export const programUrl = () =>
@@ -46,7 +56,12 @@ export const programUrl = () =>
 
 /** A URL setting, where the empty text takes a URL away. */
 export const clearableUrl = () =>
-  z.optional(z.string().check(z.refine((url) => url === '' || isProgramUrl(url), { error: () => notProgramUrl })));
+  z.optional(
+    z.string().check(
+      z.refine((url) => url === '' || isProgramUrl(url), { error: () => notProgramUrl, abort: true }),
+      goodOverrides(),
+    ),
+  );
 
 /** GET or POST, in any case. */
 export const optionalMethod = () =>

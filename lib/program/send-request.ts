@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { assertPublicHost, publicLookup } from './public-address.ts';
 
@@ -10,7 +10,15 @@ export type OutgoingRequest = {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
+  /** For the whole exchange. */
   readonly timeoutMilliseconds: number;
+  /** For the connection, TLS included; and for silence once it stands. Only the whole is limited where absent. */
+  readonly connectMilliseconds?: number;
+  readonly readMilliseconds?: number;
+  /** False leaves the server's name out of the TLS handshake. */
+  readonly serverName?: boolean;
+  /** Told once the connection stands. */
+  readonly connected?: () => void;
   readonly answerBytesMax: number;
   /** Only on one machine. */
   readonly allowPrivateAddresses: boolean;
@@ -25,10 +33,10 @@ export type IncomingAnswer = {
   readonly body: string;
 };
 
-/** The server took longer than the request may last. */
+/** The server took longer than the request may last, to be reached or to answer. */
 export class TimedOut extends Error {
-  constructor(milliseconds: number) {
-    super(`No answer within ${milliseconds} ms`);
+  constructor(milliseconds: number, what: 'connection' | 'answer' = 'answer') {
+    super(`No ${what} within ${milliseconds} ms`);
     this.name = 'TimedOut';
   }
 }
@@ -47,22 +55,30 @@ export class AnswerTooLarge extends Error {
  */
 export function sendRequest(outgoing: OutgoingRequest): Promise<IncomingAnswer> {
   return new Promise((resolve, reject) => {
-    const { url, allowPrivateAddresses } = outgoing;
+    const { url, allowPrivateAddresses, timeoutMilliseconds, readMilliseconds } = outgoing;
     if (!allowPrivateAddresses) assertPublicHost(url.hostname);
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const request = send(url, {
+    const isSecure = url.protocol === 'https:';
+    const request = (isSecure ? httpsRequest : httpRequest)(url, {
       method: outgoing.method,
       headers: { ...outgoing.headers, ...lengthOf(outgoing.body) },
-      agent: url.protocol === 'https:' ? agents['https:'] : agents['http:'],
+      agent: isSecure ? agents['https:'] : agents['http:'],
       ...(allowPrivateAddresses ? {} : { lookup: publicLookup }),
-      signal: AbortSignal.timeout(outgoing.timeoutMilliseconds),
+      ...(isSecure && outgoing.serverName === false ? { servername: '' } : {}),
+      signal: AbortSignal.timeout(timeoutMilliseconds),
     });
-    const fail = (error: Error) =>
-      reject(
-        error.name === 'TimeoutError' || error.name === 'AbortError'
-          ? new TimedOut(outgoing.timeoutMilliseconds)
-          : error,
-      );
+    const fail = (error: Error) => reject(asTimedOut(error, timeoutMilliseconds));
+    const stopConnecting = limitConnecting(request, outgoing);
+    request.on('socket', (socket) => {
+      const ready = () => {
+        stopConnecting();
+        outgoing.connected?.();
+        if (readMilliseconds !== undefined)
+          request.setTimeout(readMilliseconds, () => request.destroy(new TimedOut(readMilliseconds)));
+      };
+      if (request.reusedSocket) ready();
+      else socket.once(isSecure ? 'secureConnect' : 'connect', ready);
+    });
+    request.on('close', stopConnecting);
     request.on('error', fail);
     request.on('response', (response) => {
       read(response, outgoing.answerBytesMax).then(resolve, (error: Error) => {
@@ -73,6 +89,16 @@ export function sendRequest(outgoing: OutgoingRequest): Promise<IncomingAnswer> 
     request.end(outgoing.body);
   });
 }
+
+/** Ends a request that is not connected in time; what it answers stops the watch. */
+function limitConnecting(request: ClientRequest, { connectMilliseconds }: OutgoingRequest): () => void {
+  if (connectMilliseconds === undefined) return () => undefined;
+  const timer = setTimeout(() => request.destroy(new TimedOut(connectMilliseconds, 'connection')), connectMilliseconds);
+  return () => clearTimeout(timer);
+}
+
+const asTimedOut = (error: Error, milliseconds: number): Error =>
+  error.name === 'TimeoutError' || error.name === 'AbortError' ? new TimedOut(milliseconds) : error;
 
 const lengthOf = (body: string | undefined): Record<string, string> =>
   body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { now } from '../clock/clock.ts';
+import { keepExchanges } from '../exchange/keep-exchange.ts';
 import { log } from '../http/log.ts';
 import type { DueMessage, OutboxMessage } from '../store/outbox.ts';
 
@@ -19,6 +20,7 @@ export const consumeQueue =
   (work: Work) =>
   async (event: SQSEvent): Promise<SQSBatchResponse> => {
     const failed = await Promise.all(event.Records.map((record) => attempted(work, record)));
+    await keepExchanges();
     return { batchItemFailures: failed.flat() };
   };
 

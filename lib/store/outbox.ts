@@ -1,5 +1,8 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
 import { any } from 'dynamodb-toolbox/schema/any';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
@@ -76,3 +79,24 @@ export const putConsequences = (cause: Cause, consequences: readonly Consequence
 
 /** An outbox entry's number as a key. */
 export const sequenceKey = (sequence: number): string => String(sequence).padStart(sequenceDigits, '0');
+
+/** What names an outbox entry. */
+export type OutboxKey = Pick<OutboxEntry, 'sid' | 'sequence'>;
+
+/** An outbox entry; undefined once it has expired. */
+export async function loadOutboxEntry({ sid, sequence }: OutboxKey): Promise<OutboxEntry | undefined> {
+  const { Item } = await OutboxEntity.build(GetItemCommand).key({ sid, sequence }).options({ consistent: true }).send();
+  return Item;
+}
+
+/** Notes that an entry has been delivered, whoever did it: nothing of it is due any more. Nothing, where it has expired. */
+export async function noteDelivered({ sid, sequence }: OutboxKey, at: number): Promise<void> {
+  try {
+    await OutboxEntity.build(UpdateItemCommand)
+      .item({ sid, sequence, deliveredAt: at, duePK: $remove(), dueSK: $remove() })
+      .options({ condition: { attr: 'sid', exists: true } })
+      .send();
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}

@@ -1,3 +1,4 @@
+import { overrideFault } from '../connection/overrides.ts';
 import { elementsOf, type TwimlElement, textOf } from './element.ts';
 import { childOf, isVerb, rootOf, type TwimlKind } from './grammar.ts';
 import { absoluteUrl, complaintOf, looksLikeNumber } from './value.ts';
@@ -57,10 +58,20 @@ function checkAttributes(verb: Verb, element: TwimlElement, documentUrl: string 
       continue;
     }
     const complaint = complaintOf(kind, value, documentUrl);
-    if (complaint === undefined) continue;
+    if (complaint === undefined) {
+      if (kind.kind === 'instructions' || kind.kind === 'status')
+        checkOverrides(`attribute ${name}`, value, element, report);
+      continue;
+    }
     const refused = refusedKinds.has(kind.kind);
     report(refused ? 'errors' : 'warnings', kind.code, element, `attribute ${name} ${complaint}`);
   }
+}
+
+/** A URL's connection overrides that are none count as if they were not there. */
+function checkOverrides(where: string, url: string, element: TwimlElement, report: Report): void {
+  const fault = overrideFault(url);
+  if (fault !== undefined) report('warnings', fault.code ?? 12200, element, `${where}: ${fault.message}`);
 }
 
 function checkedChildren(verb: Verb, element: TwimlElement, report: Report): [TwimlElement, Verb][] {
@@ -99,6 +110,7 @@ function checkText(verb: Verb, element: TwimlElement, documentUrl: string | unde
     case 'instructions':
       if (text !== '' && absoluteUrl(text, documentUrl) === undefined)
         report('errors', kind.code, element, 'needs a URL');
+      else checkOverrides('text', text, element, report);
       break;
     case 'media': {
       const digitsInstead = text === '' && (element.attributes.digits ?? '') !== '';

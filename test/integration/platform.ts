@@ -28,6 +28,13 @@ export async function startPlatform(variables: Readonly<Record<string, string>> 
   const operator = (await enrolOperator({ FriendlyName: 'Operator' })) as Credentials;
   const api = accountApi as unknown as Handler;
 
+  const scanned = async (): Promise<Record<string, unknown>[]> => {
+    const found: Record<string, unknown>[] = [];
+    const pages = paginateScan({ client: documents }, { TableName: table.tableName, ConsistentRead: true });
+    for await (const { Items } of pages) found.push(...(Items ?? []));
+    return found;
+  };
+
   return {
     operator,
     accountApi: api,
@@ -43,14 +50,11 @@ export async function startPlatform(variables: Readonly<Record<string, string>> 
     },
     /**
      * Every item in the table, since what must not be written is looked for everywhere; but for the count of each account's
-     * requests, which any request moves.
+     * requests, which any request moves, and for exchanges, which whatever is asked of others leaves.
      */
-    async items(): Promise<Record<string, unknown>[]> {
-      const found: Record<string, unknown>[] = [];
-      const pages = paginateScan({ client: documents }, { TableName: table.tableName, ConsistentRead: true });
-      for await (const { Items } of pages) found.push(...(Items ?? []));
-      return found.filter(({ PK }) => !String(PK).startsWith('LIM#'));
-    },
+    items: async () => (await scanned()).filter(({ PK }) => !/^(LIM|EXC)#/.test(String(PK))),
+    /** What is kept of exchanges with programs and carriers, of those whose key begins so. */
+    exchanges: async (prefix = 'EXC#') => (await scanned()).filter(({ PK }) => String(PK).startsWith(prefix)),
     close: table.close,
   };
 }

@@ -17,7 +17,7 @@ export async function askCarrier<Answered>(
   queue: CallerQueue,
   ask: (carrier: Carrier, reference: CarrierReference) => Promise<Answered>,
 ): Promise<Answered | Refusal> {
-  const carrier = carrierNamed(queue.carrier);
+  const carrier = carrierNamed(queue.carrier)?.concerning(queue);
   if (carrier === undefined) return refuse(20503, `carrier ${queue.carrier} is not configured`);
   try {
     if (queue.reference === undefined) return await ask(carrier, (await madeThere(carrier, queue)).reference);

@@ -1,8 +1,16 @@
 import * as z from 'zod/mini';
+import type { Concern } from '../../exchange/keep-exchange.ts';
 import { CarrierError } from '../carrier.ts';
+import { noteAnswer, noteSilence } from './note-request.ts';
 
 /** An upstream account at Twilio, or at whatever speaks its dialect. `url` without trailing slash. */
-export type Upstream = { readonly url: string; readonly accountSid: string; readonly authToken: string };
+export type Upstream = {
+  readonly url: string;
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** Whose requests these are; without one the inspector keeps nothing. */
+  readonly concern?: Concern;
+};
 
 /** Form parameters; a list repeats its name, undefined leaves the name out. */
 export type Form = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -31,19 +39,23 @@ export async function send(
 }
 
 async function exchange(upstream: Upstream, method: string, path: string, form: Form): Promise<Response> {
-  const url = `${upstream.url}/2010-04-01/Accounts/${upstream.accountSid}${path}`;
   const encoded = encode(form);
+  const query = method === 'GET' && encoded !== '' ? `?${encoded}` : '';
+  const url = `${upstream.url}/2010-04-01/Accounts/${upstream.accountSid}${path}${query}`;
+  const headers = method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
+  const body = method === 'POST' ? encoded : '';
+  const began = performance.now();
   try {
-    return await fetch(method === 'GET' && encoded !== '' ? `${url}?${encoded}` : url, {
+    const response = await fetch(url, {
       method,
-      headers: {
-        authorization: basicAuthorization(upstream),
-        ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded' }),
-      },
-      body: method === 'POST' ? encoded : null,
+      headers: { authorization: basicAuthorization(upstream), ...headers },
+      body: method === 'POST' ? body : null,
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
+    await noteAnswer(upstream, { method, url, headers, body, began }, response);
+    return response;
   } catch (error) {
+    noteSilence(upstream, { method, url, headers, body, began }, error);
     throw new CarrierError(
       neverConnected(error) || method !== 'POST' ? 'unavailable' : 'ambiguous',
       `${method} ${path}: ${error}`,

@@ -32,6 +32,8 @@ export function twilioCarrier(upstream: Upstream, capabilities: ReadonlySet<Capa
     id: 'twilio',
     capabilities,
     account: upstream.accountSid,
+    concerning: ({ accountSid, sid }) =>
+      twilioCarrier({ ...upstream, concern: { accountSid, resourceSid: sid } }, capabilities),
     placeCall: (request) => create('/Calls.json', callForm(request)),
     changeCall: async (call, change) => void (await post(`/Calls/${call.id}.json`, changeForm(change))),
     fetchCall: (call) => fetchCall(upstream, call),

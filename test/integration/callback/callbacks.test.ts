@@ -126,7 +126,9 @@ test('a failure is noted, told and queued again', async () => {
 
   expect(await entry(sidOf('4'), '000000')).toMatchObject({ attempts: 1, attemptedAt: expect.any(Number) });
   expect(queues.held(`${queues.prefix}callback`)).toContainEqual(expect.objectContaining({ sid: sidOf('4') }));
-  const notices = (await platform.items()).filter((item) => item['resourceSid'] === sidOf('4'));
+  const notices = (await platform.items()).filter(
+    ({ entity, resourceSid }) => entity === 'notification' && resourceSid === sidOf('4'),
+  );
   expect(notices).toMatchObject([{ errorCode: 11200, severity: 'warning', accountSid: tenant.sid }]);
 });
 

@@ -36,6 +36,7 @@ async function ask(to: string, method: 'GET' | 'POST' = 'POST') {
     method,
     parameters: { Body: 'ä & b', To: '+1555' },
     idempotencyToken: 'token',
+    about: { resourceSid: tenant.sid, kind: 'application-logic' },
   });
 }
 
