@@ -29,7 +29,7 @@ export async function onConferenceEvent({ carrier, webhook, link, now }: Carrier
     noteEvent(owner, await load(owner, state, facts, now), event, now),
   );
   if (outcome !== 'noted') log.info('conference event', { room: facts.room, outcome, event: facts.event });
-  return about({ accountSid: state.accountSid, sid }, noContent);
+  return about({ accountSid: state.accountSid, sid: await knownConferenceSid(facts.reference) }, noContent);
 }
 
 /** The facts in our own SIDs. */
