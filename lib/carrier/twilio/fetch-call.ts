@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { CallFacts, CarrierReference } from '../carrier.ts';
-import { send, type Upstream } from './request.ts';
+import { send } from './request.ts';
+import type { Upstream } from './upstream.ts';
 import { callStatuses } from './webhook.ts';
 
 const Fetched = z.object({

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { FoundMessage, SoughtMessage } from '../carrier.ts';
-import { send, type Upstream } from './request.ts';
+import { send } from './request.ts';
+import type { Upstream } from './upstream.ts';
 import { messageStatuses } from './webhook.ts';
 
 /** So many of the newest between two numbers are looked at. */

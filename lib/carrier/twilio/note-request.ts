@@ -1,6 +1,6 @@
 import { noteExchange } from '../../exchange/keep-exchange.ts';
 import { isTextual } from '../../exchange/redact.ts';
-import type { Upstream } from './request.ts';
+import type { Upstream } from './upstream.ts';
 
 /** A request to the carrier; `began` by `performance.now()`. */
 type Asked = {

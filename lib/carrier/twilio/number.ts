@@ -8,7 +8,8 @@ import {
   type RentedNumber,
   type RentNumber,
 } from '../carrier.ts';
-import { send, type Upstream } from './request.ts';
+import { send } from './request.ts';
+import type { Upstream } from './upstream.ts';
 
 const Capabilities = z.object({
   voice: z._default(z.boolean(), false),

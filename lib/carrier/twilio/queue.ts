@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { CallerQueues, MemberSought, QueueFacts, QueueMember } from '../caller-queue.ts';
 import type { CarrierReference } from '../carrier.ts';
-import { send, type Upstream } from './request.ts';
+import { send } from './request.ts';
+import type { Upstream } from './upstream.ts';
 
 const Queue = z.object({
   sid: z.string(),

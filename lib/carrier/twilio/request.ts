@@ -1,16 +1,7 @@
 import * as z from 'zod/mini';
-import type { Concern } from '../../exchange/keep-exchange.ts';
 import { CarrierError } from '../carrier.ts';
 import { noteAnswer, noteSilence } from './note-request.ts';
-
-/** An upstream account at Twilio, or at whatever speaks its dialect. `url` without trailing slash. */
-export type Upstream = {
-  readonly url: string;
-  readonly accountSid: string;
-  readonly authToken: string;
-  /** Whose requests these are; without one the inspector keeps nothing. */
-  readonly concern?: Concern;
-};
+import type { Upstream } from './upstream.ts';
 
 /** Form parameters; a list repeats its name, undefined leaves the name out. */
 export type Form = Readonly<Record<string, string | readonly string[] | undefined>>;
