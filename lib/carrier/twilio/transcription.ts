@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { CarrierReference, FetchedTranscription } from '../carrier.ts';
-import { send, type Upstream } from './request.ts';
+import { send } from './request.ts';
+import type { Upstream } from './upstream.ts';
 
 const Fetched = z.object({
   status: z.enum(['in-progress', 'completed', 'failed']),

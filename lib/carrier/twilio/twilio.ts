@@ -15,19 +15,9 @@ import { fetchCall } from './fetch-call.ts';
 import { findMessages } from './find-messages.ts';
 import { findNumber, numberCountries, rentNumber, searchNumbers } from './number.ts';
 import { callerQueues } from './queue.ts';
-
-<<<<<<< HEAD
-
-import { basicAuthorization, type Form, send, type Upstream } from './request.ts';
-import { deleteTranscription, fetchTranscription } from './transcription.ts';
-
-=======
-
 import { basicAuthorization, type Form, send } from './request.ts';
+import { deleteTranscription, fetchTranscription } from './transcription.ts';
 import type { Upstream } from './upstream.ts';
-
->>>>>>> 3a0ac68 (An upstream's type stands alone)
-
 import { webhookReader } from './webhook.ts';
 
 const Created = z.object({ sid: z.string() });
