@@ -9,14 +9,23 @@ import { type Input, inputsOf } from './platform-api/inputs.ts';
 import { contradictions, type Operation, objectionsTo, operations } from './platform-api/operations.ts';
 
 let victims: Victims;
+/** What was asked of the tenant's program: it can be asked again. */
+let asked: string;
 
 beforeAll(async () => {
   process.env['REQUESTS_PER_SECOND'] = '999999';
   victims = await startVictims();
+  asked = await askedOf(victims.tenant);
 }, 120_000);
 afterAll(() => victims.voice.close());
 
-const known = () => ({ ...victims.known, Plan: 'standard' });
+const known = () => ({ ...victims.known, Plan: 'standard', Id: asked });
+
+async function askedOf(tenant: Credentials): Promise<string> {
+  const path = `/v1/Accounts/${tenant.sid}/Events?Kind=application-logic`;
+  const { body = '' } = await throughGateway({ method: 'GET', path, as: tenant });
+  return JSON.parse(body).Events[0].Id;
+}
 
 /** Requests that could switch an account off act on the sub-account. */
 const ownerOf = ({ method, path }: Operation): Credentials =>
