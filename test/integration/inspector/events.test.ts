@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
 import { type Credentials, type Handler, send } from '../gateway.ts';
+import { sampleEvent } from '../sample-event.ts';
 import { startVoice, type Voice } from '../voice.ts';
 
 const number = '+12125550100';
@@ -176,6 +177,17 @@ test('redaction reaches the exchanges', async () => {
   expect(await kept()).not.toMatch(/the( |\+|%20)cat/);
   const [event] = await list(`?ResourceSid=${messageSid}`);
   expect(await fetched(event?.Id ?? '')).toMatchObject({ IsErased: true, Request: { Body: '' }, Signature: null });
+});
+
+// Guarantee: the samples of events/ are what the function takes.
+test('sample events', async () => {
+  const context = { getRemainingTimeInMillis: () => 29_000 } as never;
+  const ask = (name: string, replacing = {}) => inspector(sampleEvent(name, tenant, replacing), context);
+  const listed = await ask('inspector.list-events');
+  expect(listed.statusCode).toBe(200);
+  const EVENT = String(JSON.parse(listed.body ?? '').Events[0].Id);
+  expect((await ask('inspector.fetch-event', { EVENT })).statusCode).toBe(200);
+  expect((await ask('inspector.replay-event', { EVENT })).statusCode).toBe(201);
 });
 
 // Guarantee: a call that is deleted takes what was said about it along.
