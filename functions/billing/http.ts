@@ -29,6 +29,7 @@ import { ListTopUps, listTopUps } from './list-top-ups.ts';
 import { PreviewStatement, previewStatement } from './preview-statement.ts';
 import { ProfileList } from './profile-representation.ts';
 import { examplePlan, RatePlan, RatePlanVersion } from './rate-plan-answer.ts';
+import { RateUnrated, ReratingAnswer, rateUnrated } from './rate-unrated.ts';
 import { reconciliationRoutes } from './reconciliation/reconciliation-routes.ts';
 import { BillingRunAnswer } from './run-representation.ts';
 import { SetTax, setTax } from './set-tax.ts';
@@ -129,6 +130,13 @@ export const routes = [
     answer: BillingDetailsAnswer,
     status: 201,
     example: { Name: 'VAT', Rate: '19' },
+  }),
+  operatorRoute('POST', '/v1/Accounts/{AccountSid}/Reratings', RateUnrated, rateUnrated, {
+    summary: 'Rate usage again that had no price: of a period, or of days',
+    description:
+      'What now finds a price is billed in the open day, once however often this is asked for. What still finds none is named with the reason.',
+    answer: ReratingAnswer,
+    example: { Period: '2026-11', PricesAsOf: '2026-11-20T00:00:00Z' },
   }),
   tenantRoute('GET', '/v1/Accounts/{AccountSid}/Verify', Verify, verify, {
     summary: 'Prove the statements, seals and ledger lines, or name exactly what was changed',

@@ -6,7 +6,7 @@ import { putSeal, sealsOf } from '../../lib/metering/seal.ts';
 import { type UsageEvent, usageEventsOfDay } from '../../lib/metering/usage-event.ts';
 import type { Day } from '../../lib/period/day.ts';
 import { periodOfDay } from '../../lib/period/period.ts';
-import type { LedgerLine } from '../../lib/rating/ledger-line.ts';
+import { correctionsMeter, type LedgerLine } from '../../lib/rating/ledger-line.ts';
 import { sealDay } from '../../lib/statement/seal-day.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { commit, type Write } from '../../lib/store/commit.ts';
@@ -14,7 +14,8 @@ import { meters } from '../registry.ts';
 import { meterHeldDay } from './meter-held-day.ts';
 
 const attemptsMax = 5;
-const meterNames = meters.map(({ name }) => name);
+/** Corrections are of no micro-service, but lines of the day all the same: the seal has to see them. */
+const meterNames = [...meters.map(({ name }) => name), correctionsMeter];
 
 /**
  * Seals an account's local day (billing.md, rule 7): what it held is metered, what the stream missed is rated, the rollups must agree with the
@@ -52,9 +53,10 @@ async function completeLines(accountSid: string, day: Day, now: number): Promise
   return linesOfDay(accountSid, day);
 }
 
-/** A line without its usage event may only be one that was late for another day. */
+/** A line without its usage event may only be one that was late for another day, or that corrects another. */
 function reportOrphans(lines: readonly LedgerLine[], events: readonly UsageEvent[]): void {
   const known = new Set(events.map(({ id }) => id));
-  const orphans = lines.filter(({ id, lateFor }) => lateFor === undefined && !known.has(id)).map(({ id }) => id);
+  const isOfTheDay = ({ lateFor, corrects }: LedgerLine) => lateFor === undefined && corrects === undefined;
+  const orphans = lines.filter((line) => isOfTheDay(line) && !known.has(line.id)).map(({ id }) => id);
   if (orphans.length > 0) log.error('Ledger lines without usage events', { orphans: orphans.slice(0, 20) });
 }

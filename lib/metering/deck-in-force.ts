@@ -6,24 +6,26 @@ import { knownAsOf } from './known-as-of.ts';
 
 /** Decks are large: so many versions are kept ready while warm. */
 const decksKept = 10;
-const versionsAsOf = knownAsOf(deckVersions);
 const ready = new Map<string, Promise<Deck>>();
+
+type Use = { readonly meter: string; readonly startedAt: number };
+
+/** Finds decks in force, from what it has read before where that cannot have changed (`knownAsOf`). */
+export function deckFinder(): (plan: RatingPlan, use: Use, now: number) => Promise<Deck | undefined> {
+  const versionsAsOf = knownAsOf(deckVersions);
+  return async (plan, { meter, startedAt }, now) => {
+    const name = plan.lineOf(meter)?.deckName;
+    if (name === undefined) return undefined;
+    const version = latestAt(await versionsAsOf(name, startedAt, now), startedAt);
+    return version && loadDeck(version);
+  };
+}
 
 /**
  * The version in force, when a use began, of the deck by which a plan prices its meter; undefined where the plan's line
- * names none. Throws where it names one that has no version yet, since a plan is only stored with decks that have.
+ * names none, or one without a version then.
  */
-export async function deckInForce(
-  plan: RatingPlan,
-  use: { readonly meter: string; readonly startedAt: number },
-  now: number,
-): Promise<Deck | undefined> {
-  const name = plan.lineOf(use.meter)?.deckName;
-  if (name === undefined) return undefined;
-  const version = latestAt(await versionsAsOf(name, use.startedAt, now), use.startedAt);
-  if (version === undefined) return undefined;
-  return loadDeck(version);
-}
+export const deckInForce = deckFinder();
 
 function loadDeck(version: DeckVersion): Promise<Deck> {
   const key = `${version.deck}#${version.version}`;

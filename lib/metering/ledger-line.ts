@@ -1,4 +1,3 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
@@ -8,14 +7,15 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
-import { environment } from '../environment/environment.ts';
 import { formatNano, type Nano, nano, negate } from '../money/nano.ts';
-import { billingDay } from '../period/day.ts';
+import { billingDay, type Day } from '../period/day.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import type { Write } from '../store/commit.ts';
 import { digestOfPut } from '../store/digest.ts';
-import { documents, table } from '../store/table.ts';
+import { nameOf, readItems } from '../store/read-items.ts';
+import { table } from '../store/table.ts';
 import { inKeyOrder } from './in-key-order.ts';
+import { type LineKey, lineKey, whereMoved } from './moved-line.ts';
 import { usageId, usagePartition } from './usage-event.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -122,23 +122,30 @@ export type LedgerReference = {
   readonly finalizedAt: number;
 };
 
-/** The list prices of uses, in the order asked for; undefined where one is not rated (yet). Reads by key, 100 at a time. */
+/**
+ * The list prices of uses, in the order asked for; undefined where one is not rated (yet). Reads by key, 100 at a time: the
+ * use's own line; where that is missing or has no price, where another line of it stands (moved-line.ts).
+ */
 export async function pricesOf(references: readonly LedgerReference[]): Promise<(Nano | undefined)[]> {
-  const keys = references.map(keyOf);
-  const found = new Map<string, Nano>();
-  let pending = [...new Map(keys.map((key) => [`${key.PK} ${key.SK}`, key])).values()];
-  const TableName = environment().tableName;
-  while (pending.length > 0) {
-    const RequestItems = { [TableName]: { Keys: pending.slice(0, 100), ConsistentRead: true } };
-    const { Responses, UnprocessedKeys } = await documents.send(new BatchGetCommand({ RequestItems }));
-    for (const raw of Responses?.[TableName] ?? []) {
-      const line = lineOf(LedgerLineEntity.build(EntityFormatter).format(raw));
-      if (line.unrated === undefined)
-        found.set(`LED#${usagePartition(line.accountSid, line.day)} ${line.id}`, line.amount);
-    }
-    pending = [...((UnprocessedKeys?.[TableName]?.Keys ?? []) as typeof pending), ...pending.slice(100)];
-  }
-  return keys.map(({ PK, SK }) => found.get(`${PK} ${SK}`));
+  const uses = new Map(references.map((reference) => [nameOf(keyOf(reference)), reference]));
+  const found = await ratedAt([...uses.values()].map(keyOf));
+  const others = [...uses].filter(([name]) => !found.has(name));
+  const moved = await whereMoved(others.map(([, use]) => ({ ...use, day: dayOf(use), id: idOf(use) })));
+  const elsewhere = await ratedAt(moved.filter((key) => key !== undefined));
+  return references.map((reference) => {
+    const name = nameOf(keyOf(reference));
+    const key = moved[others.findIndex(([other]) => other === name)];
+    return found.get(name) ?? (key && elsewhere.get(nameOf(key)));
+  });
+}
+
+/** Amounts of the rated ones among ledger lines, by the names of their keys. */
+async function ratedAt(keys: readonly LineKey[]): Promise<Map<string, Nano>> {
+  const items = await readItems(keys);
+  const lines = [...items].map(
+    ([name, item]) => [name, lineOf(LedgerLineEntity.build(EntityFormatter).format(item))] as const,
+  );
+  return new Map(lines.flatMap(([name, { unrated, amount: price }]) => (unrated === undefined ? [[name, price]] : [])));
 }
 
 /** The list price of one use; undefined while it is not rated. */
@@ -151,10 +158,6 @@ export async function priceOf(reference: LedgerReference): Promise<Nano | undefi
 export const twilioPrice = (price: Nano | undefined): string | null =>
   price === undefined ? null : formatNano(negate(price), 5);
 
-function keyOf({ accountSid, zone, meter, resourceSid, sequence, finalizedAt }: LedgerReference): {
-  PK: string;
-  SK: string;
-} {
-  const day = billingDay(finalizedAt, zone);
-  return { PK: `LED#${usagePartition(accountSid, day)}`, SK: usageId(meter, resourceSid, sequence) };
-}
+const dayOf = ({ finalizedAt, zone }: LedgerReference): Day => billingDay(finalizedAt, zone);
+const idOf = ({ meter, resourceSid, sequence }: LedgerReference) => usageId(meter, resourceSid, sequence);
+const keyOf = (use: LedgerReference): LineKey => lineKey(use.accountSid, dayOf(use), idOf(use));

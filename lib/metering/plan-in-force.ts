@@ -10,19 +10,22 @@ export async function loadProfiles(accountSid: string): Promise<Profiles | undef
   return Item;
 }
 
-const profilesAsOf = knownAsOf(loadProfiles);
-const versionsAsOf = knownAsOf(async (plan) => (await ratePlanVersions(plan)).map(({ rating }) => rating));
+type Use = { readonly accountSid: string; readonly microService: string; readonly startedAt: number };
+
+/** Finds plans in force, from what it has read before where that cannot have changed (`knownAsOf`). */
+export function planFinder(): (use: Use, now: number) => Promise<RatingPlan | undefined> {
+  const profilesAsOf = knownAsOf(loadProfiles);
+  const versionsAsOf = knownAsOf(async (plan) => (await ratePlanVersions(plan)).map(({ rating }) => rating));
+  return async ({ accountSid, microService, startedAt }, now) => {
+    const profiles = await profilesAsOf(accountSid, startedAt, now);
+    const profile = profileAt(profiles?.profiles ?? [], microService, startedAt);
+    if (profile === undefined) return undefined;
+    return versionAt(await versionsAsOf(profile.plan, startedAt, now), startedAt);
+  };
+}
 
 /** The plan version that prices an account's use of a micro-service which began at `startedAt`; undefined where none is. */
-export async function planInForce(
-  use: { readonly accountSid: string; readonly microService: string; readonly startedAt: number },
-  now: number,
-): Promise<RatingPlan | undefined> {
-  const profiles = await profilesAsOf(use.accountSid, use.startedAt, now);
-  const profile = profileAt(profiles?.profiles ?? [], use.microService, use.startedAt);
-  if (profile === undefined) return undefined;
-  return versionAt(await versionsAsOf(profile.plan, use.startedAt, now), use.startedAt);
-}
+export const planInForce = planFinder();
 
 /** The profile that holds for a micro-service at an instant: its own latest, else the latest for all (`*`). */
 export function profileAt(profiles: readonly Profile[], microService: string, instant: number): Profile | undefined {

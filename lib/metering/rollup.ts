@@ -9,7 +9,7 @@ import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
 import { type Nano, nano } from '../money/nano.ts';
 import { type Day, gmtDay } from '../period/day.ts';
-import type { LedgerLine } from '../rating/ledger-line.ts';
+import { correctionsMeter, isRerated, type LedgerLine } from '../rating/ledger-line.ts';
 import type { Write } from '../store/commit.ts';
 import { table } from '../store/table.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -64,16 +64,21 @@ export const addToRollups = (lines: readonly LedgerLine[]): Write[] =>
     }),
   );
 
-/** The rollups that lines belong to: two a meter and day. */
+/**
+ * The rollups that lines belong to: two a meter and day. A use that is rated again was counted when it was first rated
+ * without a price: it adds its amount, and among the billing day's lines itself. A correction is no use: Usage Records have none.
+ */
 export function sumsOf(lines: readonly LedgerLine[]): Sums[] {
   const sums = new Map<string, Sums>();
   for (const line of lines) {
     const { accountSid, meter, day, finalizedAt } = line;
-    for (const key of [`local#${day}#${meter}`, `gmt#${gmtDay(finalizedAt)}#${meter}`]) {
+    const gmt = meter === correctionsMeter ? [] : [`gmt#${gmtDay(finalizedAt)}#${meter}`];
+    for (const key of [`local#${day}#${meter}`, ...gmt]) {
       const name = `${accountSid} ${key}`;
       const sum = sums.get(name) ?? { accountSid, key, lines: 0n, quantity: 0n, billedUnits: 0n, amount: 0n };
-      sum.lines += 1n;
-      sum.quantity += line.quantity;
+      const again = isRerated(line);
+      sum.lines += again && key.startsWith('gmt') ? 0n : 1n;
+      sum.quantity += again ? 0n : line.quantity;
       sum.billedUnits += line.billedUnits;
       sum.amount += line.amount;
       sums.set(name, sum);

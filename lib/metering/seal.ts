@@ -9,7 +9,6 @@ import { prefix } from 'dynamodb-toolbox/transformers/prefix';
 import { nano } from '../money/nano.ts';
 import type { Day } from '../period/day.ts';
 import { type Period, periodOfDay } from '../period/period.ts';
-import type { LedgerLine } from '../rating/ledger-line.ts';
 import type { Seal } from '../statement/statement.ts';
 import type { Write } from '../store/commit.ts';
 import { digestOfPut } from '../store/digest.ts';
@@ -38,20 +37,6 @@ export const SealEntity = new Entity({
   }),
 });
 
-/** Where a use that came after its day's seal was put instead: its own dedupe, beside the seal. */
-const LateLineEntity = new Entity({
-  name: 'late-line',
-  table,
-  timestamps: false,
-  schema: item({
-    partition: string().key().savedAs('PK').transform(prefix('SEA')),
-    /** `<yyyymmdd>#LATE#<id>` */
-    key: string().key().savedAs('SK'),
-    /** The open day in which its ledger line stands. */
-    standsIn: string(),
-  }),
-});
-
 const partitionOf = (accountSid: string, day: Day): string => `${accountSid}#${periodOfDay(day)}`;
 
 export const putSeal = (accountSid: string, seal: Seal): Write => {
@@ -73,12 +58,6 @@ export const checkUnsealed = (accountSid: string, day: Day): Write =>
   SealEntity.build(ConditionCheck)
     .key({ partition: partitionOf(accountSid, day), day })
     .condition({ attr: 'day', exists: false });
-
-/** Marks that a line which missed its day stands in another; lost when that was marked before. */
-export const putLateLine = (line: LedgerLine, missed: Day): Write =>
-  LateLineEntity.build(PutTransaction)
-    .item({ partition: partitionOf(line.accountSid, missed), key: `${missed}#LATE#${line.id}`, standsIn: line.day })
-    .options({ condition: { attr: 'key', exists: false } });
 
 /** The seals of a period, in the order of days. */
 export async function sealsOf(accountSid: string, period: Period): Promise<Seal[]> {

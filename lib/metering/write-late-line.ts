@@ -4,8 +4,8 @@ import { billingDay } from '../period/day.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import { commit } from '../store/commit.ts';
 import { isInLedger, putLedgerLine } from './ledger-line.ts';
+import { putLateLine } from './moved-line.ts';
 import { addToRollups } from './rollup.ts';
-import { putLateLine } from './seal.ts';
 
 /**
  * Puts a line that missed its day into the open day, once (billing.md, rule 8): it is billed there, and says where it was

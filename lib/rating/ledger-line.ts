@@ -38,7 +38,7 @@ export interface LedgerLine {
   readonly unrated?: 'no-plan' | 'no-line' | 'no-destination' | 'no-rate' | undefined;
   /** The day that it missed, when that was sealed before it came. */
   readonly lateFor?: Day | undefined;
-  /** On a correction: the id of the line, or the number of the statement or credit note, that it corrects. */
+  /** On a correction: the id of the line, or the number of the statement or credit note, that it corrects. On a use rated again: its UNRATED line. */
   readonly corrects?: string | undefined;
   /** On a correction: why, for people. */
   readonly reason?: string | undefined;
@@ -53,3 +53,7 @@ export function inBillingOrder(left: LedgerLine, right: LedgerLine): number {
 
 /** The meter of signed corrections: amounts that count no use and move no tier. */
 export const correctionsMeter = 'corrections';
+
+/** Whether a line is a use that had no price when it was first rated, rated again: the line that it `corrects` is UNRATED. */
+export const isRerated = ({ meter, corrects }: LedgerLine): boolean =>
+  meter !== correctionsMeter && corrects !== undefined;

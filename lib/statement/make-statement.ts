@@ -2,7 +2,7 @@ import { percentOf, roundToMinor } from '../money/currency.ts';
 import { add, type Nano, sum, zero } from '../money/nano.ts';
 import { billingDay, type Day, dayBounds } from '../period/day.ts';
 import { daysOf, period } from '../period/period.ts';
-import { correctionsMeter, inBillingOrder, type LedgerLine } from '../rating/ledger-line.ts';
+import { correctionsMeter, inBillingOrder, isRerated, type LedgerLine } from '../rating/ledger-line.ts';
 import { adjustAccounts, type OnStatement } from './adjust-accounts.ts';
 import { correctionsIn, groupLines } from './group-lines.ts';
 import { termsOf } from './plan-terms.ts';
@@ -41,7 +41,7 @@ export function makeStatement(input: StatementInput): Statement {
     groups: accounts.flatMap((each) => groupLines(each.lines, input.units)),
     adjustments,
     corrections: accounts.flatMap((each) => correctionsIn(each.lines)),
-    unrated: lines.filter((line) => line.unrated !== undefined).length,
+    unrated: lines.filter((line) => line.unrated !== undefined).length - ratedAgain(lines),
     days: daysIn(names, lines),
     seals: accounts.flatMap((each) => each.seals.map((seal) => ({ accountSid: each.sid, ...seal }))),
     total,
@@ -77,7 +77,13 @@ function subtotalOf(
 ): Statement['accounts'][number] {
   const own = adjustments.filter(({ accountSid }) => accountSid === sid);
   const used = lines.filter(({ meter }) => meter !== correctionsMeter).length;
-  return { sid, name, lines: used, amount: sum([...lines, ...own].map(({ amount }) => amount)) };
+  return { sid, name, lines: used - ratedAgain(lines), amount: sum([...lines, ...own].map(({ amount }) => amount)) };
+}
+
+/** How many uses stand twice among lines: first without a price, then rated again. */
+function ratedAgain(lines: readonly LedgerLine[]): number {
+  const unrated = new Set(lines.filter((line) => line.unrated !== undefined).map(({ id }) => id));
+  return lines.filter((line) => isRerated(line) && unrated.has(line.corrects ?? '')).length;
 }
 
 const plansOf = ({ sid, plansInForce }: OnStatement): Statement['plans'] =>

@@ -1,6 +1,7 @@
-import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { environment } from '../environment/environment.ts';
 import { timeKey } from './due.ts';
+import { nameOf, readItems } from './read-items.ts';
 import { documents } from './table.ts';
 
 /** A page reads at most so many index entries, however few of them match. */
@@ -79,20 +80,4 @@ async function readKeys(listing: Listing, limit: number): Promise<{ keys: Listed
     sortKey: String(item[sortKey]),
   })).filter((key) => key.sortKey !== listing.after);
   return { keys: found.slice(0, limit), isLast: LastEvaluatedKey === undefined && found.length <= limit };
-}
-
-const nameOf = ({ PK, SK }: { readonly PK: unknown; readonly SK: unknown }): string => `${PK} ${SK}`;
-
-async function readItems(keys: readonly ListedKey[]): Promise<Map<string, StoredItem>> {
-  const TableName = environment().tableName;
-  const found = new Map<string, StoredItem>();
-  let Keys: Record<string, unknown>[] = keys.map(({ PK, SK }) => ({ PK, SK }));
-  while (Keys.length > 0) {
-    const { Responses, UnprocessedKeys } = await documents.send(
-      new BatchGetCommand({ RequestItems: { [TableName]: { Keys: Keys.slice(0, batchMax), ConsistentRead: true } } }),
-    );
-    for (const item of Responses?.[TableName] ?? []) found.set(nameOf({ PK: item['PK'], SK: item['SK'] }), item);
-    Keys = [...(UnprocessedKeys?.[TableName]?.Keys ?? []), ...Keys.slice(batchMax)];
-  }
-  return found;
 }
