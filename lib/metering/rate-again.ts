@@ -57,8 +57,9 @@ export async function rateAgain(
     again.push({ ...rated, id: reratedId(line.id), day: openDay, corrects: line.id });
   }
   const priced = again.filter(({ unrated }) => unrated === undefined);
-  const written: LedgerLine[] = [];
   const those = priced.slice(0, writtenMax);
+  const payments = await paymentsFor(those, now);
+  const written: LedgerLine[] = [];
   for (let next = 0; next < those.length; next += linesTogether)
     written.push(...(await writeTogether(those.slice(next, next + linesTogether), left, payments)));
   await reportShortfalls(payments);
