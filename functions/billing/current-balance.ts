@@ -3,7 +3,7 @@ import { purseBy } from '../../lib/balance/purse.ts';
 import { loadTerms, modeAt, type PaymentMode, type Terms } from '../../lib/balance/terms.ts';
 import { rollupsOf } from '../../lib/metering/rollup.ts';
 import { payingParentOf } from '../../lib/metering/sub-account.ts';
-import { type Nano, negate, subtract, sum, zero } from '../../lib/money/nano.ts';
+import { add, type Nano, negate, subtract, sum, zero } from '../../lib/money/nano.ts';
 import { billingDay, type Day } from '../../lib/period/day.ts';
 import { type Period, periodOfDay } from '../../lib/period/period.ts';
 import type { Account } from '../../lib/store/account.ts';
@@ -15,6 +15,8 @@ export type CurrentBalance = {
   readonly paidBy: string | undefined;
   /** What may still be used; what the open period has come to, negative, where a statement asks for it. */
   readonly balance: Nano;
+  /** Of it, what is kept back for calls that are going on. */
+  readonly held: Nano;
   readonly toppedUp: Nano;
   /** From the top-ups, or in the period. */
   readonly spent: Nano;
@@ -33,9 +35,9 @@ export async function currentBalance(account: Account, terms: Terms, now: number
   return { ...(await inPurse(purse)), mode: last.mode, paidBy: account.sid, period: periodOfDay(day) };
 }
 
-async function inPurse(purse: Purse): Promise<Pick<CurrentBalance, 'balance' | 'toppedUp' | 'spent'>> {
-  const { left, toppedUp, spent } = await balanceOf(purse);
-  return { balance: subtract(left, purse.floor), toppedUp, spent };
+async function inPurse(purse: Purse): Promise<Pick<CurrentBalance, 'balance' | 'held' | 'toppedUp' | 'spent'>> {
+  const { left, held, toppedUp, spent } = await balanceOf(purse);
+  return { balance: subtract(add(left, held), purse.floor), held, toppedUp, spent };
 }
 
 /** A sub-account without a mode of its own does not see what its parent has. */
@@ -45,5 +47,13 @@ async function byStatement(account: Account, terms: Terms, day: Day, now: number
   const parent = terms.modes.length > 0 ? undefined : await payingParentOf(account.sid);
   const parentsMode = parent === undefined ? undefined : modeAt(await loadTerms(parent), now);
   const paidBy = parentsMode === undefined || parentsMode === 'postpaid' ? undefined : parent;
-  return { mode: 'postpaid', paidBy, balance: negate(spent), toppedUp: zero, spent, period: periodOfDay(day) };
+  return {
+    mode: 'postpaid',
+    paidBy,
+    balance: negate(spent),
+    held: zero,
+    toppedUp: zero,
+    spent,
+    period: periodOfDay(day),
+  };
 }

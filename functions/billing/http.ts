@@ -149,7 +149,8 @@ export const routes = [
   }),
   operatorRoute('POST', balance, ChangeBalance, changeBalance, {
     summary: 'Set how an account pays: by statement, in advance, or up to a limit in each period',
-    description: 'A mode begins 10 seconds later, with the uses that end from then on; a cap holds at once.',
+    description:
+      'A mode begins 10 seconds later, with the uses that end from then on; a cap holds at once for what is shown, and within 5 seconds for new calls.',
     answer: BalanceAnswer,
     example: { Mode: 'capped', Cap: '100.00' },
   }),

@@ -1,10 +1,13 @@
+import { giveBack } from '../../lib/balance/reserve.ts';
 import { carrierForNew } from '../../lib/carrier/carriers.ts';
-import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { holdForSlot } from '../../lib/pace/wait-for-slot.ts';
 import { commit, type Write } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
+import { meterOf } from './call.ts';
 import { deleteCallItem, loadCall, type NewCall, putNewCall } from './call-store.ts';
 import { handToCarrier, type Order } from './hand-to-carrier.ts';
+import { holdForCall } from './hold-for-call.ts';
 import { countIn, countOut, crowded } from './live-calls.ts';
 import type { CallStanding } from './question.ts';
 import { overdueKeys, placeKeys, type Turn, takeTurn } from './turn.ts';
@@ -26,44 +29,49 @@ export async function placeInTurn(
   const turn = await takeTurn(call.accountSid, CallsPerSecond, carrier, until, now);
   if (turn === 'full') return refuse(20429, `the call would wait longer than ${MaxQueueSeconds} s to be placed`);
   if (turn !== 'now') return queue(call, { ...turn, until, order }, now, alongside);
-  const stored = { ...call, ...overdueKeys(call, order, now) };
-  const refusal = await letIn(stored, ConcurrentCallsMax, alongside);
-  if (refusal !== undefined) return refusal;
-  const outcome = await handToCarrier(call, order, carrier);
+  const stored = await letIn(call, order, ConcurrentCallsMax, now, alongside);
+  if (isRefusal(stored)) return stored;
+  const outcome = await handToCarrier(stored, order, carrier);
   if (outcome.kind === 'handed') return undefined;
   await withdraw(call.sid);
   return outcome.refusal;
 }
 
-/** Stores a call that is placed now, unless as many as may live at once do. */
-async function letIn(call: NewCall, max: number, alongside: readonly Write[]): Promise<Refusal | undefined> {
-  if (max === 0) return void (await commit([putNewCall(call), ...alongside]));
-  const outcome = await untilCommitted(call.sid, async () => {
-    const result = await commit([
-      putNewCall({ ...call, counted: true }),
-      ...countIn(call.accountSid, max),
-      ...alongside,
-    ]);
-    return result === 'lost' ? ((await crowded(call.accountSid, max)) ?? 'lost') : result;
+/** Stores a call that is placed now, unless as many as may live at once do, or there is no money for it. */
+const letIn = (call: NewCall, order: Order, max: number, now: number, alongside: readonly Write[]) =>
+  untilCommitted(call.sid, async () => {
+    const held = await holdForCall(call, now);
+    if (isRefusal(held)) return held;
+    const limited = { ...call, limitSeconds: held.limitSeconds };
+    const stored = { ...limited, ...overdueKeys(limited, order, now), ...(max > 0 && { counted: true }) };
+    const admission = [...countIn(call.accountSid, max), ...held.writes];
+    const result = await commit([putNewCall(stored), ...admission, ...alongside]);
+    if (result === 'committed' || admission.length === 0) return stored;
+    return (await crowded(call.accountSid, max)) ?? 'lost';
   });
-  return outcome === 'committed' ? undefined : outcome;
-}
 
 async function queue(
   call: NewCall,
   waiting: Turn & { readonly until: number; readonly order: Order },
   now: number,
   alongside: readonly Write[],
-): Promise<undefined> {
+): Promise<Refusal | undefined> {
   const { sid: id, accountSid } = call;
   const { slotAt: at } = waiting;
-  await commit([putNewCall({ ...call, waiting, ...placeKeys(id, at, now) }), ...alongside]);
-  await holdForSlot({ at, owner: 'call', what: 'call.place', id, accountSid }, now);
+  const refusal = await untilCommitted(id, async () => {
+    const held = await holdForCall(call, now);
+    if (isRefusal(held)) return held;
+    const stored = { ...call, limitSeconds: held.limitSeconds, waiting, ...placeKeys(id, at, now) };
+    const result = await commit([putNewCall(stored), ...held.writes, ...alongside]);
+    return result === 'lost' && held.writes.length > 0 ? 'lost' : undefined;
+  });
+  if (refusal === undefined) await holdForSlot({ at, owner: 'call', what: 'call.place', id, accountSid }, now);
+  return refusal;
 }
 
 /** Takes back an intent that the carrier refused; a webhook that came all the same has made it a call. */
 async function withdraw(sid: string): Promise<void> {
   const call = await loadCall(sid);
   if (call?.reference === undefined && call?.status === 'queued')
-    await commit([deleteCallItem(call), ...countOut(call)]);
+    await commit([deleteCallItem(call), ...countOut(call), ...(await giveBack(call.accountSid, meterOf(call), sid))]);
 }

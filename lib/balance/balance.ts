@@ -15,7 +15,7 @@ import { documents, table } from '../store/table.ts';
 
 const amount = () => number().big().transform(wholeNumber).optional();
 
-/** Money that uses are paid from: left = toppedUp - spent. Nano-units of the account's currency. */
+/** Money that uses are paid from: left = toppedUp - spent - held. Nano-units of the account's currency. */
 const BalanceEntity = new Entity({
   name: 'balance',
   table,
@@ -24,6 +24,7 @@ const BalanceEntity = new Entity({
     accountSid: string().key().savedAs('PK').transform(prefix('BAL')),
     purse: string().key().savedAs('SK'),
     left: amount(),
+    held: amount(),
     toppedUp: amount(),
     spent: amount(),
   }),
@@ -39,13 +40,35 @@ export type Purse = {
   readonly floor: Nano;
 };
 
-export type Balance = { readonly left: Nano; readonly toppedUp: Nano; readonly spent: Nano };
+/** `left` is what may be used beside what is `held` for uses that are going on. */
+export type Balance = { readonly left: Nano; readonly held: Nano; readonly toppedUp: Nano; readonly spent: Nano };
 
 export const nameOf = ({ accountSid, purse }: Pick<Purse, 'accountSid' | 'purse'>): string => `${accountSid} ${purse}`;
 
-/** Takes what was used out of a purse. On no condition: what is used is owed (billing.md, rule 12). */
-export const spend = ({ accountSid, purse }: Purse, used: Nano): Write =>
-  BalanceEntity.build(UpdateTransaction).item({ accountSid, purse, left: $add(-used), spent: $add(used) });
+/** Differences of what is in a purse. */
+export type Moved = Pick<Balance, 'left' | 'held' | 'spent'>;
+
+/** Moves money within or out of a purse. On no condition: what is used is owed (billing.md, rule 12). */
+export const moveInPurse = (
+  { accountSid, purse }: Pick<Purse, 'accountSid' | 'purse'>,
+  { left, held, spent }: Moved,
+): Write =>
+  BalanceEntity.build(UpdateTransaction).item({
+    accountSid,
+    purse,
+    left: $add(left),
+    held: $add(held),
+    spent: $add(spent),
+  });
+
+/** Keeps money back, on condition that the purse does not go below its floor. */
+export const keepBack = ({ accountSid, purse, floor }: Purse, amount: Nano): Write => {
+  const isThere = { attr: 'left', gte: amount + floor } as const;
+  const isUntouched = { attr: 'left', exists: false } as const;
+  return BalanceEntity.build(UpdateTransaction)
+    .item({ accountSid, purse, left: $add(-amount), held: $add(amount) })
+    .options({ condition: amount + floor <= 0n ? { or: [isUntouched, isThere] } : isThere });
+};
 
 /** Adds to what an account has topped up; takes back what is negative, on condition that so much is left. */
 export const addToBalance = (accountSid: string, added: Nano): Write =>
@@ -53,13 +76,14 @@ export const addToBalance = (accountSid: string, added: Nano): Write =>
     .item({ accountSid, purse: 'BALANCE', left: $add(added), toppedUp: $add(added) })
     .options(added < 0n ? { condition: { attr: 'left', gte: -added } } : {});
 
-const format = ({ left, toppedUp, spent }: FormattedItem<typeof BalanceEntity>): Balance => ({
+const format = ({ left, held, toppedUp, spent }: FormattedItem<typeof BalanceEntity>): Balance => ({
   left: nano(BigInt(left ?? 0)),
+  held: nano(BigInt(held ?? 0)),
   toppedUp: nano(BigInt(toppedUp ?? 0)),
   spent: nano(BigInt(spent ?? 0)),
 });
 
-const nothing: Balance = { left: nano(0n), toppedUp: nano(0n), spent: nano(0n) };
+const nothing: Balance = { left: nano(0n), held: nano(0n), toppedUp: nano(0n), spent: nano(0n) };
 const batchMax = 100;
 
 /** What is in purses now, in the order asked for. Reads by key, 100 at a time. */

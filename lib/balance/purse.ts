@@ -24,6 +24,14 @@ export async function purseOf(use: Use, now: number): Promise<Purse | undefined>
   return undefined;
 }
 
+/** Whether an account, or the parent that may pay for it, had or has any mode: only then something may be held for a use. */
+export async function hadModes(use: Use, now: number): Promise<boolean> {
+  for (const payer of [use.accountSid, await payingParentOf(use.accountSid)]) {
+    if (payer !== undefined && (await termsAsOf(payer, use.finalizedAt, now)).modes.length > 0) return true;
+  }
+  return false;
+}
+
 /** The purse of an account's terms; undefined while it is postpaid. */
 export function purseBy(terms: Terms, { finalizedAt, day }: Pick<Use, 'finalizedAt' | 'day'>): Purse | undefined {
   const { accountSid, cap = 0n } = terms;

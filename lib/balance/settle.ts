@@ -1,45 +1,66 @@
 import { log } from '../http/log.ts';
-import { add, type Nano, zero } from '../money/nano.ts';
+import { add, type Nano, nano, subtract, zero } from '../money/nano.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import type { Write } from '../store/commit.ts';
-import { balancesOf, nameOf, type Purse, spend } from './balance.ts';
-import { purseOf } from './purse.ts';
+import { balancesOf, type Moved, moveInPurse, nameOf, type Purse } from './balance.ts';
+import { deleteHold, type Hold, holdName, holdsOf } from './hold.ts';
+import { hadModes, purseOf } from './purse.ts';
 
-/** Which purse pays for which line; lines for which a statement asks are not in it. */
-export type Payments = ReadonlyMap<LedgerLine, Purse>;
+/** From which purse a line is paid, and what was kept back for it, perhaps from another one. */
+type Payment = { readonly purse: Purse | undefined; readonly hold: Hold | undefined };
 
-/** Finds out for ledger lines from which purses they are paid. */
+/** How lines are paid; those that only a statement asks for may be missing. */
+export type Payments = ReadonlyMap<LedgerLine, Payment>;
+
+/** Finds out for ledger lines from which purses they are paid. Reads holds where an account has, or had, a mode. */
 export async function paymentsFor(lines: readonly LedgerLine[], now: number): Promise<Payments> {
-  const payments = new Map<LedgerLine, Purse>();
-  for (const line of lines) {
-    const purse = await purseOf(line, now);
-    if (purse !== undefined) payments.set(line, purse);
-  }
+  const concerned: LedgerLine[] = [];
+  for (const line of lines) if (await hadModes(line, now)) concerned.push(line);
+  const holds = await holdsOf(concerned);
+  const payments = new Map<LedgerLine, Payment>();
+  for (const line of concerned)
+    payments.set(line, { purse: await purseOf(line, now), hold: holds.get(holdName(line)) });
   return payments;
 }
 
-/** The updates by which lines are paid, one a purse however many lines: they belong to the lines' own transaction. */
+/**
+ * The writes by which lines are paid and their holds end, one a purse however many lines: they belong to the lines' own
+ * transaction. A hold is taken away by its line alone, so that it is there whenever the line is not.
+ */
 export function settle(lines: readonly LedgerLine[], payments: Payments): Write[] {
-  const sums = new Map<string, { readonly purse: Purse; amount: Nano }>();
+  const sums = new Map<string, { readonly purse: Pick<Purse, 'accountSid' | 'purse'>; moved: Moved }>();
+  const move = (purse: Pick<Purse, 'accountSid' | 'purse'>, moved: Moved) => {
+    const before = sums.get(nameOf(purse))?.moved ?? { left: zero, held: zero, spent: zero };
+    sums.set(nameOf(purse), { purse, moved: together(before, moved) });
+  };
+  const ended: Write[] = [];
   for (const line of lines) {
-    const purse = payments.get(line);
-    if (purse === undefined) continue;
-    const sum = sums.get(nameOf(purse)) ?? { purse, amount: zero };
-    sum.amount = add(sum.amount, line.amount);
-    sums.set(nameOf(purse), sum);
+    const { purse, hold } = payments.get(line) ?? {};
+    if (purse !== undefined) move(purse, { left: nano(-line.amount), held: zero, spent: line.amount });
+    if (hold === undefined) continue;
+    move(hold.of, { left: hold.amount, held: nano(-hold.amount), spent: zero });
+    ended.push(deleteHold(hold));
   }
-  return [...sums.values()].map(({ purse, amount }) => spend(purse, amount));
+  return [...ended, ...[...sums.values()].map(({ purse, moved }) => moveInPurse(purse, moved))];
 }
+
+const together = (one: Moved, other: Moved): Moved => ({
+  left: add(one.left, other.left),
+  held: add(one.held, other.held),
+  spent: add(one.spent, other.spent),
+});
 
 /** What the alarm of functions/usage/functions.yml counts: its filter reads this very message. */
 export const shortfallMessage = 'More was used than there was money for';
 
 /** After lines were written: says so of every purse of theirs that holds less than it may. Its balance is the record. */
 export async function reportShortfalls(payments: Payments): Promise<void> {
-  const purses = [...new Map([...payments.values()].map((purse) => [nameOf(purse), purse])).values()];
+  const paying = [...payments.values()].flatMap(({ purse }) => (purse === undefined ? [] : [purse]));
+  const purses = [...new Map(paying.map((purse) => [nameOf(purse), purse])).values()];
   const balances = await balancesOf(purses);
   for (const [index, { accountSid, purse, floor }] of purses.entries()) {
-    const left = balances[index]?.left ?? zero;
-    if (left < floor) log.error(shortfallMessage, { accountSid, purse, nanoUnits: String(floor - left) });
+    const { left = zero, held = zero } = balances[index] ?? {};
+    const missing: Nano = subtract(floor, add(left, held));
+    if (missing > 0n) log.error(shortfallMessage, { accountSid, purse, nanoUnits: String(missing) });
   }
 }

@@ -79,9 +79,9 @@ test('the replay storm lowers each balance by its ledger', async () => {
       `top-ups - ledger - balance = ${toppedUp - byPrepaid - (prepaid?.left ?? 0n)} nano-units, capped ${byCapped + (capped?.left ?? 0n)}`,
   );
   expect(spent.reduce((sum, each) => sum + each, 0n)).toBe(reference(used).amount);
-  expect(prepaid).toEqual({ left: toppedUp - byPrepaid, toppedUp, spent: byPrepaid });
-  expect(capped).toEqual({ left: -byCapped, toppedUp: 0n, spent: byCapped });
-  expect([topUpOfCapped, postpaid]).toEqual(Array(2).fill({ left: toppedUp, toppedUp, spent: 0n }));
-  expect(none).toEqual({ left: 0n, toppedUp: 0n, spent: 0n });
+  expect(prepaid).toEqual({ left: toppedUp - byPrepaid, held: 0n, toppedUp, spent: byPrepaid });
+  expect(capped).toEqual({ left: -byCapped, held: 0n, toppedUp: 0n, spent: byCapped });
+  expect([topUpOfCapped, postpaid]).toEqual(Array(2).fill({ left: toppedUp, held: 0n, toppedUp, spent: 0n }));
+  expect(none).toEqual({ left: 0n, held: 0n, toppedUp: 0n, spent: 0n });
   expect(Object.values(faults.counts).every((count) => count > 3)).toBe(true);
 }, 300_000);

@@ -1,0 +1,76 @@
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { Entity } from 'dynamodb-toolbox/entity';
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { prefix } from 'dynamodb-toolbox/transformers/prefix';
+import { environment } from '../environment/environment.ts';
+import { wholeNumber } from '../metering/whole-number.ts';
+import { type Nano, nano } from '../money/nano.ts';
+import type { Write } from '../store/commit.ts';
+import { documents, table } from '../store/table.ts';
+import { keepBack, type Purse } from './balance.ts';
+
+/** Money kept back for a use that is going on. It lies with the account that uses, and names the purse that it is of. */
+const HoldEntity = new Entity({
+  name: 'hold',
+  table,
+  timestamps: false,
+  schema: item({
+    accountSid: string().key().savedAs('PK').transform(prefix('BAL')),
+    /** The id of the usage event that will settle it: `<meter>#<resource SID>#<seq>`. */
+    id: string().key().savedAs('SK').transform(prefix('HOLD')),
+    payer: string(),
+    purse: string(),
+    /** Nano-units of the account's currency. */
+    amount: number().big().transform(wholeNumber),
+    heldAt: number(),
+  }),
+});
+
+type HoldKey = { readonly accountSid: string; readonly id: string };
+export type Hold = HoldKey & {
+  /** Of which purse it is. */
+  readonly of: Pick<Purse, 'accountSid' | 'purse'>;
+  readonly amount: Nano;
+};
+
+/** Keeps money back for a use, on condition that so much is there and that nothing is held for it yet. */
+export const hold = ({ accountSid, id }: HoldKey, purse: Purse, amount: Nano, heldAt: number): Write[] => [
+  HoldEntity.build(PutTransaction)
+    .item({ accountSid, id, payer: purse.accountSid, purse: purse.purse, amount, heldAt })
+    .options({ condition: { attr: 'id', exists: false } }),
+  keepBack(purse, amount),
+];
+
+/** Takes a hold away, on condition that it is there: the same transaction must give back or spend its money. */
+export const deleteHold = ({ accountSid, id }: HoldKey): Write =>
+  HoldEntity.build(DeleteTransaction)
+    .key({ accountSid, id })
+    .options({ condition: { attr: 'id', exists: true } });
+
+const batchMax = 100;
+
+/** The holds that there are for uses, by account and usage id. Reads by key, 100 at a time. */
+export async function holdsOf(uses: readonly HoldKey[]): Promise<Map<string, Hold>> {
+  const TableName = environment().tableName;
+  const found = new Map<string, Hold>();
+  const named = new Map(uses.map((use) => [holdName(use), { PK: `BAL#${use.accountSid}`, SK: `HOLD#${use.id}` }]));
+  let Keys: Record<string, unknown>[] = [...named.values()];
+  while (Keys.length > 0) {
+    const RequestItems = { [TableName]: { Keys: Keys.slice(0, batchMax), ConsistentRead: true } };
+    const { Responses, UnprocessedKeys } = await documents.send(new BatchGetCommand({ RequestItems }));
+    for (const stored of Responses?.[TableName] ?? []) {
+      const { accountSid, id, payer, purse, amount } = HoldEntity.build(EntityFormatter).format(stored);
+      const of = { accountSid: payer, purse: purse as Purse['purse'] };
+      found.set(holdName({ accountSid, id }), { accountSid, id, of, amount: nano(BigInt(amount)) });
+    }
+    Keys = [...(UnprocessedKeys?.[TableName]?.Keys ?? []), ...Keys.slice(batchMax)];
+  }
+  return found;
+}
+
+export const holdName = ({ accountSid, id }: HoldKey): string => `${accountSid} ${id}`;
