@@ -4,12 +4,28 @@ import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { loadProfiles } from '../../lib/metering/plan-in-force.ts';
 import { ratePlanVersions } from '../../lib/metering/rate-plan.ts';
+import { overrideFault } from '../../lib/rating/override.ts';
+import { Price, RatePrefix } from '../../lib/rating/price-schema.ts';
+import { type RatingPlan, versionAt } from '../../lib/rating/rating-plan.ts';
 import { commit } from '../../lib/store/commit.ts';
-import { putChangedProfiles } from '../../lib/store/profiles.ts';
+import { type Profile, putChangedProfiles } from '../../lib/store/profiles.ts';
 import { microServiceNamed } from '../registry.ts';
 import { profilesRepresentation } from './profile-representation.ts';
 
 const profilesMax = 200;
+const overridesMax = 100;
+/** Of all of an account's profiles: they stand in one item. */
+const overridesInAllMax = 500;
+
+const isPrice = (text: string) => z.safeParse(Price, text).success;
+
+const OverrideSchema = z.strictObject({
+  Meter: z.string().check(z.maxLength(64), z.meta({ example: 'calls-outbound' })),
+  /** Of a deck: the far end's prefix; `""` is every other destination. */
+  Prefix: z.optional(RatePrefix),
+  /** For the units that the plan's line prices at once. */
+  Price: z.string().check(z.maxLength(40), z.refine(isPrice, 'must be decimal text, not negative, such as 0.013')),
+});
 
 export const AddProfile = z.object({
   /** A micro-service's name, or `*` for all that have no profile of their own. */
@@ -17,12 +33,29 @@ export const AddProfile = z.object({
   Plan: z.string().check(z.maxLength(64), z.meta({ example: 'standard' })),
   /** Now when absent. The past is priced already, and stays as it is. */
   ValidFrom: z.optional(z.iso.datetime()),
+  /** Single prices that the account has otherwise: of a meter priced per unit, or of a deck's prefix. */
+  Overrides: z.optional(z.array(OverrideSchema).check(z.maxLength(overridesMax))),
 });
+
+type StoredOverride = NonNullable<Profile['overrides']>[number];
+
+/** What is wrong with the first override that the plan, as it is when the profile begins, cannot have. */
+function faultOf(overrides: readonly StoredOverride[], plan: RatingPlan | undefined, name: string): string | undefined {
+  const seen = new Set<string>();
+  for (const [index, override] of overrides.entries()) {
+    const key = `${override.meter} ${override.prefix ?? '*'}`;
+    const fault = plan === undefined ? `${name} is not in force then` : overrideFault(plan, override);
+    if (fault !== undefined) return `Overrides.${index}: ${fault}`;
+    if (seen.has(key)) return `Overrides.${index}: ${override.meter} has that price already`;
+    seen.add(key);
+  }
+  return undefined;
+}
 
 /** Puts an account, or one of its micro-services, on a rate plan from an instant on. The operator's alone to do. */
 export async function addProfile({
   account,
-  parameters: { MicroService, Plan, ValidFrom },
+  parameters: { MicroService, Plan, ValidFrom, Overrides = [] },
   now,
 }: TenantRequest<z.infer<typeof AddProfile>>): Promise<Answer | Refusal> {
   if (MicroService !== '*' && microServiceNamed(MicroService) === undefined) {
@@ -36,9 +69,27 @@ export async function addProfile({
   if (first.document.currency !== account.currency) {
     return refuse(20001, `Plan: ${Plan} is in ${first.document.currency}, the account pays in ${account.currency}`);
   }
+  const overrides = Overrides.map(({ Meter: meter, Prefix: prefix, Price: price }) => ({
+    meter,
+    price,
+    ...(prefix !== undefined && { prefix }),
+  }));
+  const fault = faultOf(
+    overrides,
+    versionAt(
+      versions.map(({ rating }) => rating),
+      validFrom,
+    ),
+    Plan,
+  );
+  if (fault !== undefined) return refuse(20001, fault);
   if (profiles === undefined) return refuse(20404, account.sid);
   if (profiles.profiles.length >= profilesMax) return refuse(20001, `an account has at most ${profilesMax} profiles`);
-  const changed = [...profiles.profiles, { microService: MicroService, plan: Plan, validFrom }];
+  const others = profiles.profiles.reduce((total, each) => total + (each.overrides?.length ?? 0), 0);
+  if (others + overrides.length > overridesInAllMax)
+    return refuse(20001, `Overrides: an account has at most ${overridesInAllMax} in all its profiles`);
+  const own = overrides.length > 0 && { overrides };
+  const changed = [...profiles.profiles, { microService: MicroService, plan: Plan, validFrom, ...own }];
   changed.sort((left, right) => left.validFrom - right.validFrom);
   if ((await commit([putChangedProfiles(profiles, changed)])) === 'lost')
     return refuse(20409, 'the profiles were changed at once');

@@ -110,6 +110,8 @@ export const routes = [
   }),
   operatorRoute('POST', profiles, AddProfile, addProfile, {
     summary: 'Put an account, or one of its micro-services, on a rate plan',
+    description:
+      'From now, or from `ValidFrom`, on. `Overrides` are single prices that the account has otherwise: of a meter priced per unit, or of a deck’s prefix. They hold until the next profile of the same micro-service.',
     answer: ProfileList,
     status: 201,
     example: { MicroService: 'call', Plan: 'standard' },

@@ -1,3 +1,4 @@
+import { pricedBy } from '../../lib/metering/plan-in-force.ts';
 import type { Span } from '../../lib/period/day.ts';
 import { type RatingPlan, versionAt } from '../../lib/rating/rating-plan.ts';
 import type { PlanInForce } from '../../lib/statement/statement.ts';
@@ -13,9 +14,14 @@ export function plansInForce(
   return names.flatMap((microService) => {
     const own = profiles.filter((profile) => profile.microService === microService);
     const sorted = own.sort((left, right) => left.validFrom - right.validFrom);
-    return sorted.flatMap(({ plan, validFrom }, index) => {
+    return sorted.flatMap((profile, index) => {
+      const { plan, validFrom } = profile;
       const part = within(span, { startsAt: validFrom, endsAt: sorted[index + 1]?.validFrom ?? span.endsAt });
-      return ofPlan(versions.get(plan) ?? [], part).map((each) => ({ ...each, microService }));
+      return ofPlan(versions.get(plan) ?? [], part).map((each) => ({
+        ...each,
+        plan: pricedBy(profile, each.plan),
+        microService,
+      }));
     });
   });
 }

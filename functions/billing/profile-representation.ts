@@ -5,7 +5,14 @@ import type { Profile } from '../../lib/store/profiles.ts';
 
 export const ProfileList = z.object({
   AccountSid: sidOf('AC'),
-  Profiles: z.array(z.object({ MicroService: z.string(), Plan: z.string(), ValidFrom: z.nullable(instant()) })),
+  Profiles: z.array(
+    z.object({
+      MicroService: z.string(),
+      Plan: z.string(),
+      ValidFrom: z.nullable(instant()),
+      Overrides: z.array(z.object({ Meter: z.string(), Prefix: z.nullable(z.string()), Price: z.string() })),
+    }),
+  ),
 });
 
 /** Profiles as `/v1` answers them, in the order in which they take effect. `ValidFrom` is null where it was always so. */
@@ -14,9 +21,10 @@ export const profilesRepresentation = (
   profiles: readonly Profile[],
 ): z.input<typeof ProfileList> => ({
   AccountSid: account.sid,
-  Profiles: profiles.map(({ microService, plan, validFrom }) => ({
+  Profiles: profiles.map(({ microService, plan, validFrom, overrides = [] }) => ({
     MicroService: microService,
     Plan: plan,
     ValidFrom: validFrom === 0 ? null : new Date(validFrom).toISOString(),
+    Overrides: overrides.map(({ meter, prefix, price }) => ({ Meter: meter, Prefix: prefix ?? null, Price: price })),
   })),
 });

@@ -68,6 +68,9 @@ const contents = {
       Version: z.int(),
       StartsAt: instant(),
       EndsAt: instant(),
+      Overrides: z.optional(
+        z.array(z.object({ Meter: z.string(), Prefix: z.nullable(z.string()), Price: z.string() })),
+      ),
     }),
   ),
   Terms: z.array(

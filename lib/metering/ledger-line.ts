@@ -45,6 +45,7 @@ export const LedgerLineEntity = new Entity({
     deck: string().optional(),
     plan: string().optional(),
     version: number().optional(),
+    profile: string().optional(),
     unitPrice: string().optional(),
     per: number(),
     /** Nano-units of the account's currency. */

@@ -1,4 +1,6 @@
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { nanoOf } from '../money/nano.ts';
+import { type Override, withOverrides } from '../rating/override.ts';
 import { type RatingPlan, versionAt } from '../rating/rating-plan.ts';
 import { type Profile, type Profiles, ProfilesEntity } from '../store/profiles.ts';
 import { knownAsOf } from './known-as-of.ts';
@@ -20,12 +22,19 @@ export function planFinder(): (use: Use, now: number) => Promise<RatingPlan | un
     const profiles = await profilesAsOf(accountSid, startedAt, now);
     const profile = profileAt(profiles?.profiles ?? [], microService, startedAt);
     if (profile === undefined) return undefined;
-    return versionAt(await versionsAsOf(profile.plan, startedAt, now), startedAt);
+    const plan = versionAt(await versionsAsOf(profile.plan, startedAt, now), startedAt);
+    return plan && pricedBy(profile, plan);
   };
 }
 
 /** The plan version that prices an account's use of a micro-service which began at `startedAt`; undefined where none is. */
 export const planInForce = planFinder();
+
+/** A plan's version with the profile's own prices in it. */
+export function pricedBy({ microService, validFrom, overrides = [] }: Profile, plan: RatingPlan): RatingPlan {
+  const own = overrides.map(({ price, ...override }): Override => ({ ...override, price: nanoOf(price) }));
+  return withOverrides(plan, `${microService} from ${new Date(validFrom).toISOString()}`, own);
+}
 
 /** The profile that holds for a micro-service at an instant: its own latest, else the latest for all (`*`). */
 export function profileAt(profiles: readonly Profile[], microService: string, instant: number): Profile | undefined {

@@ -58,13 +58,14 @@ export function ledgerLine(event: UsageEvent, plan: RatingPlan | undefined, deck
     const nothing = { billedUnits: 0n, per: 1, connect: zero, amount: zero };
     return { ...fact, ...version, quantity, ...nothing, unrated: price.reason };
   }
-  const { kind, prefix, originPrefix, ...priced } = price;
+  const { kind, prefix, originPrefix, profile, ...priced } = price;
   return {
     ...fact,
     ...version,
     quantity,
     ...priced,
     ...(prefix === undefined ? {} : { prefix }),
+    ...(profile === undefined ? {} : { profile }),
     ...(originPrefix === undefined ? {} : { origin, originPrefix }),
     ...(deck === undefined ? {} : { deck: `${deck.name}#${deck.version}` }),
   };

@@ -1,6 +1,7 @@
 import { add, divideHalfAway, formatNano, type Nano, nano, share, zero } from '../money/nano.ts';
 import { billableUnits } from './billable-units.ts';
 import type { Deck } from './deck.ts';
+import { deckOverride, unitOverride } from './override.ts';
 import type { PlanLine } from './plan.ts';
 import type { Increment, Rate } from './price-schema.ts';
 import type { ListPrice, RatingPlan } from './rating-plan.ts';
@@ -27,14 +28,24 @@ export function listPrice(use: PricedUse, plan: RatingPlan, named?: Deck): ListP
   const found = plan.lineOf(use.meter);
   if (found === undefined) return { kind: 'unrated', reason: 'no-line' };
   const { line, zone, deckName } = found;
-  if (line.price.model !== 'deck') return withoutDeck(use, line, zone);
+  if (line.price.model !== 'deck') {
+    const own = line.price.model === 'per-unit' ? unitOverride(plan, use.meter) : undefined;
+    if (own === undefined || line.price.model !== 'per-unit') return withoutDeck(use, line, zone);
+    const { steps, bands, ...price } = line.price;
+    return ownPrice(plan, atRate(use, line, { ...price, price: own.price }, zone, undefined));
+  }
   if (use.destination === undefined) return { kind: 'unrated', reason: 'no-destination' };
   const deck = deckName !== undefined && named?.name === deckName ? named : { rates: found.rates, zone };
   const match = deck.rates?.find(use.destination, use.origin);
+  const own = deckOverride(plan, use.meter, use.destination, match);
+  if (own !== undefined) return ownPrice(plan, atRate(use, line, own.rate, deck.zone, own.prefix));
   if (match === undefined) return { kind: 'unrated', reason: 'no-rate' };
   const price = atRate(use, line, match.rate, deck.zone, match.prefix);
   return match.origin === undefined || price.kind === 'unrated' ? price : { ...price, originPrefix: match.origin };
 }
+
+const ownPrice = ({ profile }: RatingPlan, price: ListPrice): ListPrice =>
+  price.kind === 'unrated' ? price : { ...price, profile };
 
 function withoutDeck(use: PricedUse, line: PlanLine, zone: string | undefined): ListPrice {
   const { price, per, increment } = line;

@@ -46,7 +46,8 @@ const rate = {
 /** The name of a deck. */
 export const DeckName = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be a name of a-z, 0-9 and -'));
 
-const prefix = z
+/** A prefix of a deck: of the far end, or of the near end. */
+export const RatePrefix = z
   .string()
   .check(
     z.regex(
@@ -56,7 +57,7 @@ const prefix = z
   );
 
 /** A deck's rate: for the far end's prefix and, in decks of pairs, the near end's as well. */
-export const DeckRateSchema = z.strictObject({ prefix, origin: z.optional(prefix), ...rate });
+export const DeckRateSchema = z.strictObject({ prefix: RatePrefix, origin: z.optional(RatePrefix), ...rate });
 const TierSchema = z.strictObject({ upTo: z.optional(units), price: Price });
 const tiers = z.array(TierSchema).check(z.minLength(1), z.maxLength(50));
 

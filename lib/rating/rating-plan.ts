@@ -1,5 +1,6 @@
 import type { Nano } from '../money/nano.ts';
 import { RateDeck } from './deck.ts';
+import type { Override } from './override.ts';
 import type { Plan, PlanLine } from './plan.ts';
 
 /** A plan's version, ready to rate with: its decks are tries, its meters a map. Made once a version, kept while warm. */
@@ -9,6 +10,9 @@ export interface RatingPlan {
   readonly plan: Plan;
   readonly effectiveFrom: number;
   readonly lineOf: (meter: string) => RatingLine | undefined;
+  /** An account's own prices in it, and the profile that has them. */
+  readonly overrides?: readonly Override[] | undefined;
+  readonly profile?: string | undefined;
 }
 
 export interface RatingLine {
@@ -61,6 +65,8 @@ export type ListPrice =
       /** For people: `0.013`, with its steps or bands `0.2 / 0.1`. */
       readonly unitPrice: string;
       readonly per: number;
+      /** The profile whose own price it is; undefined for the plan's. */
+      readonly profile?: string | undefined;
       /** The connection fee within `amount`. */
       readonly connect: Nano;
       readonly amount: Nano;

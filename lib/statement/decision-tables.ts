@@ -118,7 +118,7 @@ export function planTable({ plans, accounts }: Statement): Table {
   return {
     title: 'Rate plans in force',
     columns: [text('Account', 26), text('Micro-service', 18), text('Plan', 22), text('From', 17), text('Until', 17)],
-    rows: inForce.map(({ accountSid, microService, plan, version, startsAt, endsAt }) =>
+    rows: inForce.flatMap(({ accountSid, microService, plan, version, startsAt, endsAt, overrides = [] }) => [
       line(
         names.get(accountSid) ?? accountSid,
         microService === '*' ? 'all without their own' : microService,
@@ -126,7 +126,16 @@ export function planTable({ plans, accounts }: Statement): Table {
         minute(startsAt),
         minute(endsAt),
       ),
-    ),
+      ...overrides.map(({ meter, prefix, price }) =>
+        line(
+          '',
+          'own price',
+          prefix === undefined ? meter : `${meter}, ${prefix || 'elsewhere'}`,
+          formatNano(price),
+          '',
+        ),
+      ),
+    ]),
   };
 }
 

@@ -87,13 +87,14 @@ function ratedAgain(lines: readonly LedgerLine[]): number {
 }
 
 const plansOf = ({ sid, plansInForce }: OnStatement): Statement['plans'] =>
-  plansInForce.map(({ plan: { name, version }, microService, startsAt, endsAt }) => ({
+  plansInForce.map(({ plan: { name, version, overrides = [] }, microService, startsAt, endsAt }) => ({
     accountSid: sid,
     microService,
     plan: name,
     version,
     startsAt,
     endsAt,
+    ...(overrides.length > 0 && { overrides }),
   }));
 
 function daysIn(names: readonly Day[], lines: readonly LedgerLine[]): Statement['days'] {

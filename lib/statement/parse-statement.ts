@@ -28,6 +28,7 @@ const PlansDocument = {
       Version: z.int(),
       StartsAt: instant,
       EndsAt: instant,
+      Overrides: z.optional(z.array(z.object({ Meter: z.string(), Prefix: z.nullable(z.string()), Price: money }))),
     }),
   ),
   Terms: z.array(

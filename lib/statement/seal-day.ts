@@ -45,5 +45,6 @@ export function lineDocument(line: LedgerLine): { readonly [name: string]: Docum
     // Only where they are: what was sealed before decks had them keeps its hash.
     ...(line.originPrefix !== undefined && { origin: line.origin ?? null, originPrefix: line.originPrefix }),
     ...(line.deck !== undefined && { deck: line.deck }),
+    ...(line.profile !== undefined && { profile: line.profile }),
   };
 }

@@ -56,6 +56,13 @@ const plansDocument = ({ plans, terms }: Statement) => ({
     Version: each.version,
     StartsAt: iso(each.startsAt),
     EndsAt: iso(each.endsAt),
+    ...(each.overrides !== undefined && {
+      Overrides: each.overrides.map(({ meter, prefix, price }) => ({
+        Meter: meter,
+        Prefix: prefix ?? null,
+        Price: formatNano(price),
+      })),
+    }),
   })),
   Terms: terms.map(({ plan, version, pooled, commitment, meters }) => ({
     Plan: plan,

@@ -4,6 +4,7 @@ import type { Day, Span } from '../period/day.ts';
 import type { Period } from '../period/period.ts';
 import type { Adjustment } from '../rating/adjust.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
+import type { Override } from '../rating/override.ts';
 import type { RatingPlan } from '../rating/rating-plan.ts';
 
 /** A sealed day: what it holds, and a hash that no later change survives. */
@@ -152,6 +153,8 @@ export interface Statement {
     readonly microService: string;
     readonly plan: string;
     readonly version: number;
+    /** The account's own prices, where it has any. */
+    readonly overrides?: readonly Override[] | undefined;
   })[];
   /** Of the plans in force that have tiers, packages, allowances, flat prices or a commitment. */
   readonly terms: readonly PlanTerms[];

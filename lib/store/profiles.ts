@@ -1,6 +1,5 @@
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
-import { any } from 'dynamodb-toolbox/schema/any';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { map } from 'dynamodb-toolbox/schema/map';
@@ -27,7 +26,8 @@ export const ProfilesEntity = new Entity({
         /** From this instant on, epoch milliseconds; 0: always. */
         validFrom: number(),
         plan: string(),
-        overrides: any().optional(),
+        /** Single prices that the account has otherwise; the price is decimal text. */
+        overrides: list(map({ meter: string(), prefix: string().optional(), price: string() })).optional(),
       }),
     ),
   }),

@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { add, formatNano, nanoOf, negate, subtract, sum } from '../../../lib/money/nano.ts';
+import { withOverrides } from '../../../lib/rating/override.ts';
 import { sha256 } from '../../../lib/statement/canonical.ts';
 import { makeStatement } from '../../../lib/statement/make-statement.ts';
+import { parseStatement } from '../../../lib/statement/parse-statement.ts';
 import { sealDay } from '../../../lib/statement/seal-day.ts';
 import { renderCsv } from '../../../lib/statement/statement-csv.ts';
 import { renderJson } from '../../../lib/statement/statement-document.ts';
@@ -21,6 +23,28 @@ test('the sums of a statement', () => {
   expect(add(statement.net, statement.carriedOut)).toBe(add(statement.total, nanoOf('-0.0031')));
   expect(formatNano(statement.payable)).toMatch(/^\d+(\.\d\d?)?$/);
   expect([statement.number, statement.unrated]).toEqual([`${month.account.sid}-2026-11-1`, 1]);
+});
+
+// Guarantee: an account's own prices stand in the statement with their plan, are read back as they were written, and are on the page; a statement
+// without any says nothing of them.
+test('overrides', () => {
+  const overrides = [
+    { meter: 'calls-outbound', prefix: '49', price: nanoOf('0.0111') },
+    { meter: 'sms-inbound', price: nanoOf('0.0042') },
+  ];
+  const plansInForce = month.plansInForce.map((each) => ({
+    ...each,
+    plan: withOverrides(each.plan, 'all', overrides),
+  }));
+  const json = renderJson(makeStatement({ ...month, plansInForce }));
+  const read = parseStatement(json);
+  expect(renderJson(read)).toBe(json);
+  expect(read.plans[0]?.overrides).toEqual(overrides);
+  expect(renderHtml(read, { sha256: sha256(json) })).toContain('0.0111');
+  expect(renderJson(statement)).not.toContain('Overrides');
+  const lines = month.lines.slice(0, 1);
+  const byProfile = lines.map((line) => ({ ...line, profile: 'call from 2026-11-01T00:00:00.000Z' }));
+  expect(sealDay('20261101', byProfile, '2026a').sha256).not.toBe(sealDay('20261101', lines, '2026a').sha256);
 });
 
 // Guarantee: allowance and commitment are shown, and bring a small month to exactly its commitment.
