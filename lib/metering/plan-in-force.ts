@@ -1,7 +1,7 @@
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { nanoOf } from '../money/nano.ts';
-import { type Override, withOverrides } from '../rating/override.ts';
-import { type RatingPlan, versionAt } from '../rating/rating-plan.ts';
+import { withOverrides } from '../rating/override.ts';
+import { type Override, type RatingPlan, versionAt } from '../rating/rating-plan.ts';
 import { type Profile, type Profiles, ProfilesEntity } from '../store/profiles.ts';
 import { knownAsOf } from './known-as-of.ts';
 import { ratePlanVersions } from './rate-plan.ts';

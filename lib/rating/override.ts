@@ -1,16 +1,6 @@
-import type { Nano } from '../money/nano.ts';
 import type { DeckMatch } from './deck.ts';
 import { destinationKey } from './destination.ts';
-import type { RatingPlan } from './rating-plan.ts';
-
-/** A single price of a plan that an account has otherwise. */
-export type Override = {
-  readonly meter: string;
-  /** Of a deck: the far end's prefix. Undefined for a price per unit. */
-  readonly prefix?: string | undefined;
-  /** For the line's `per` units. */
-  readonly price: Nano;
-};
+import type { Override, RatingPlan } from './rating-plan.ts';
 
 /** A plan's version with an account's own prices; `profile` says by which of its profiles, for the ledger line. */
 export const withOverrides = (plan: RatingPlan, profile: string, overrides: readonly Override[]): RatingPlan =>

@@ -1,7 +1,15 @@
 import type { Nano } from '../money/nano.ts';
 import { RateDeck } from './deck.ts';
-import type { Override } from './override.ts';
 import type { Plan, PlanLine } from './plan.ts';
+
+/** A single price of a plan that an account has otherwise. */
+export type Override = {
+  readonly meter: string;
+  /** Of a deck: the far end's prefix. Undefined for a price per unit. */
+  readonly prefix?: string | undefined;
+  /** For the line's `per` units. */
+  readonly price: Nano;
+};
 
 /** A plan's version, ready to rate with: its decks are tries, its meters a map. Made once a version, kept while warm. */
 export interface RatingPlan {

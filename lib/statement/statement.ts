@@ -4,8 +4,7 @@ import type { Day, Span } from '../period/day.ts';
 import type { Period } from '../period/period.ts';
 import type { Adjustment } from '../rating/adjust.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
-import type { Override } from '../rating/override.ts';
-import type { RatingPlan } from '../rating/rating-plan.ts';
+import type { Override, RatingPlan } from '../rating/rating-plan.ts';
 
 /** A sealed day: what it holds, and a hash that no later change survives. */
 export interface Seal {

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { nanoOf } from '../../../lib/money/nano.ts';
 import { listPrice } from '../../../lib/rating/list-price.ts';
-import { type Override, overrideFault, withOverrides } from '../../../lib/rating/override.ts';
+import { overrideFault, withOverrides } from '../../../lib/rating/override.ts';
 import { PlanSchema } from '../../../lib/rating/plan.ts';
-import { ratingPlan } from '../../../lib/rating/rating-plan.ts';
+import { type Override, ratingPlan } from '../../../lib/rating/rating-plan.ts';
 
 const plan = ratingPlan(
   PlanSchema.parse({
