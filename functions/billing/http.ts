@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { api, operatorRoute, tenantRoute } from '../../lib/http/api.ts';
+import { AddCorrection, addCorrection } from './add-correction.ts';
 import { AddDeck, addDeck } from './add-deck.ts';
 import { AddProfile, addProfile } from './add-profile.ts';
 import { AddRatePlan, addRatePlan } from './add-rate-plan.ts';
@@ -7,6 +8,7 @@ import { AddTopUp, addTopUp } from './add-top-up.ts';
 import { BalanceAnswer, TopUpAnswer, TopUpList } from './balance-representation.ts';
 import { ChangeBalance, changeBalance } from './change-balance.ts';
 import { ChangeBillingDetails, changeBillingDetails } from './change-billing-details.ts';
+import { CorrectionAnswer, CorrectionList } from './correction-representation.ts';
 import { DeckAnswer } from './deck-representation.ts';
 import { BillingDetailsAnswer } from './details-representation.ts';
 import { exportRoutes } from './export/export-routes.ts';
@@ -14,6 +16,7 @@ import { FetchBalance, fetchBalance, fetchTwilioBalance } from './fetch-balance.
 import { FetchBillingDetails, fetchBillingDetails } from './fetch-billing-details.ts';
 import { FetchRun, fetchRun } from './fetch-run.ts';
 import { FetchStatement, fetchStatement } from './fetch-statement.ts';
+import { ListCorrections, listCorrections } from './list-corrections.ts';
 import { DeckList, DeckVersions, FetchDeck, fetchDeck, ListDecks, listDecks } from './list-decks.ts';
 import { ListProfiles, listProfiles } from './list-profiles.ts';
 import {
@@ -132,6 +135,17 @@ export const routes = [
     answer: BillingDetailsAnswer,
     status: 201,
     example: { Name: 'VAT', Rate: '19' },
+  }),
+  tenantRoute('GET', '/v1/Accounts/{AccountSid}/Corrections', ListCorrections, listCorrections, {
+    summary: 'List the corrections of earlier charges that stand on a period’s statement',
+    answer: CorrectionList,
+  }),
+  operatorRoute('POST', '/v1/Accounts/{AccountSid}/Corrections', AddCorrection, addCorrection, {
+    summary: 'Correct a ledger line, or a closed statement, by a signed amount on the next statement',
+    description: 'What it corrects stays as it is. Under an Idempotency-Key it is made once.',
+    answer: CorrectionAnswer,
+    status: 201,
+    example: { Corrects: '2026-11', Amount: '-0.0130', Reason: 'The call was cut off' },
   }),
   operatorRoute('POST', '/v1/Accounts/{AccountSid}/Reratings', RateUnrated, rateUnrated, {
     summary: 'Rate usage again that had no price: of a period, or of days',

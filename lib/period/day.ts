@@ -38,6 +38,13 @@ export function dayBounds(day: Day, zone: string): Span {
 
 export const nextDay = (day: Day): Day => compact(dateOf(day).add({ days: 1 }));
 
+/** The days from one to another, both included. */
+export function daysFrom(first: Day, last: Day): Day[] {
+  const days: Day[] = [];
+  for (let day = first; day <= last; day = nextDay(day)) days.push(day);
+  return days;
+}
+
 /** `2026-11-03` for `20261103`. */
 export const dashedDay = (day: Day): string => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6, 8)}`;
 

@@ -6,6 +6,7 @@ export type SidPrefix =
   | 'AP'
   | 'CA'
   | 'CF'
+  | 'CR'
   | 'IM'
   | 'ME'
   | 'MM'
