@@ -106,8 +106,8 @@ test('20 calls at once on money for three', async () => {
   expect(await purseOf(tenant)).toMatchObject({ left: 11_000_000n, held: 0n, spent: 39_000_000n });
 });
 
-// Guarantee: a call lasts exactly the seconds that its balance pays for; the carrier ends it then. A call that the carrier does
-// not take gives its money back.
+// Guarantee: a call lasts exactly the seconds that its balance pays for; the carrier ends it then, and nothing is kept back any
+// more.
 test('a call ends when the money does', async () => {
   const { tenant, from } = await calling.tenantWith({});
   await payBy(tenant, { Mode: 'prepaid' }, '0.03');
@@ -123,6 +123,8 @@ test('a call ends when the money does', async () => {
   });
   await rate(tenant);
   expect(await purseOf(tenant)).toMatchObject({ left: 4_000_000n, held: 0n, spent: 26_000_000n });
+  const kept = await calling.voice.itemsOf(`BAL#${tenant.sid}`);
+  expect(kept.filter(({ SK }) => String(SK).startsWith('HOLD#'))).toEqual([]);
 });
 
 // Guarantee: the balance is never below zero with 20 % of webhooks lost, and what was prepaid is to the last nano-unit what
