@@ -1,6 +1,7 @@
 const firstPauseMilliseconds = 2_000;
 const longestPauseMilliseconds = 60 * 60 * 1000;
-const givenUpAfterMilliseconds = 24 * 60 * 60 * 1000;
+/** A callback is tried for a day. */
+export const givenUpAfterMilliseconds = 24 * 60 * 60 * 1000;
 
 /** When a callback that failed is tried again; `never` once a day has passed since what it tells. */
 export type NextAttempt = { readonly kind: 'at'; readonly at: number } | { readonly kind: 'never' };

@@ -1,17 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { knownAccount } from '../../lib/access/account-access.ts';
+import { machineTime } from '../../lib/clock/clock.ts';
+import { asksAgain, overridesOf } from '../../lib/connection/overrides.ts';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import { log } from '../../lib/http/log.ts';
-import { askProgram } from '../../lib/program/ask-program.ts';
+import { askProgram, type ProgramAnswer, type ProgramFailure } from '../../lib/program/ask-program.ts';
 import { callbackOf } from '../../lib/program/callback.ts';
 import { delaySecondsMax, type QueueMessage, sendToQueue } from '../../lib/queue/send-to-queue.ts';
 import { notify } from '../../lib/store/notification.ts';
 import { type DueMessage, loadOutboxEntry, type OutboxEntry, type OutboxMessage } from '../../lib/store/outbox.ts';
 import { entryBefore, keyOf, noteAttempt } from './callback-entry.ts';
-import { nextAttempt } from './next-attempt.ts';
+import { closedUntil, enter, leave, type Place } from './endpoint.ts';
+import { givenUpAfterMilliseconds, nextAttempt } from './next-attempt.ts';
 
 const turnPauseMilliseconds = 100;
 const turnPauses = 20;
+const requeuedAfterMilliseconds = 700;
 /** A callback waits at most so long for the first attempt at the one before it, which may never come. */
 const turnAwaitedMilliseconds = 10 * 60 * 1000;
 
@@ -22,9 +26,9 @@ const turnAwaitedMilliseconds = 10 * 60 * 1000;
 export async function sendCallback(message: OutboxMessage, now: number): Promise<void> {
   const entry = await loadOutboxEntry(message);
   if (entry?.deliveredAt !== undefined) return;
-  if (entry?.attempts === undefined && !(await itsTurn(message, entry, now))) {
-    await queue('callback', { body: message, accountSid: message.accountSid, delaySeconds: 1 });
-    return;
+  if (entry?.attempts === undefined) {
+    const turn = await itsTurn(message, entry, now);
+    if (turn !== 'now') return putOff(message, entry, turn, now);
   }
   await attempt(message, entry, now);
 }
@@ -36,14 +40,37 @@ export async function retryCallback(due: DueMessage['due'], now: number): Promis
   await attempt(entry, entry, now);
 }
 
-async function itsTurn(message: OutboxMessage, entry: OutboxEntry | undefined, now: number): Promise<boolean> {
-  if (entry === undefined || now > entry.createdAt + turnAwaitedMilliseconds) return true;
+/** Whether the callback before it has been tried; else in how many milliseconds to look again. */
+async function itsTurn(message: OutboxMessage, entry: OutboxEntry | undefined, now: number): Promise<'now' | number> {
+  if (entry === undefined || now > entry.createdAt + turnAwaitedMilliseconds) return 'now';
   for (let pauses = 0; pauses <= turnPauses; pauses += 1) {
     const before = await entryBefore(message);
-    if (before === undefined || before.attemptedAt !== undefined) return true;
+    if (before === undefined || before.attemptedAt !== undefined) return 'now';
+    // The one before waits for an endpoint that is closed: nobody is to wait here with it.
+    const at = machineTime();
+    const closed = pauses === 0 ? await closedUntil(placeOf(message), at) : undefined;
+    if (closed !== undefined) return closed - at;
     await sleep(turnPauseMilliseconds);
   }
-  return false;
+  return requeuedAfterMilliseconds;
+}
+
+const placeOf = (message: OutboxMessage): Place => ({ accountSid: message.accountSid, url: callbackOf(message).url });
+
+/**
+ * Lets a callback wait without an attempt: for its turn, or for an endpoint that is closed or busy. Spread over half as
+ * long again, so that those that wait do not come all at once. One whose day ends meanwhile is given up.
+ */
+async function putOff(message: OutboxMessage, entry: OutboxEntry | undefined, milliseconds: number, now: number) {
+  const { sid, sequence, accountSid, action, input } = message;
+  const body: OutboxMessage = { sid, sequence, accountSid, action, input };
+  const wait = Math.ceil(milliseconds * (1 + Math.random() / 2));
+  const attempts = entry?.attempts ?? 0;
+  if (now + wait > (entry?.createdAt ?? now) + givenUpAfterMilliseconds) return giveUp(message, attempts, now);
+  // What its own time has brought stays with the table; all else waits in the queue.
+  if (entry?.duePK !== undefined) return noteAttempt(message, { attempts, delivered: false, retryAt: now + wait }, now);
+  const delaySeconds = Math.min(Math.ceil(wait / 1_000), delaySecondsMax);
+  return queue('callback', { body, accountSid, delaySeconds });
 }
 
 async function attempt(message: OutboxMessage, entry: OutboxEntry | undefined, now: number): Promise<void> {
@@ -51,6 +78,8 @@ async function attempt(message: OutboxMessage, entry: OutboxEntry | undefined, n
   const account = await knownAccount(accountSid);
   if (account === undefined) throw new Error(`A callback of an account that does not exist: ${accountSid}`);
   const callback = callbackOf(message);
+  const pass = await enter(placeOf(message), machineTime());
+  if (pass.kind === 'closed') return putOff(message, entry, pass.until - machineTime(), now);
   const attempts = (entry?.attempts ?? 0) + 1;
   const answer = await askProgram({
     ...callback,
@@ -58,9 +87,22 @@ async function attempt(message: OutboxMessage, entry: OutboxEntry | undefined, n
     idempotencyToken: `${sid}.${sequence}`,
     about: { resourceSid: sid, kind: 'event-callback', attempt: attempts },
   });
+  await leave(pass, isAlive(answer), machineTime());
   if (!isRefusal(answer)) return noteAttempt(message, { attempts, delivered: true }, now);
   if (attempts === 1) await tell(message, callback.url, answer, now);
-  await tryAgain(message, { createdAt: entry?.createdAt ?? 0, attempts }, now);
+  const { retries } = overridesOf(callback.url);
+  if (retries !== undefined && !asksAgain(retries, attempts, answer.failure)) return giveUp(message, attempts, now);
+  return tryAgain(message, { createdAt: entry?.createdAt ?? 0, attempts }, now);
+}
+
+/** Whoever refuses a request (4xx) is there; who fails, or does not answer, may be gone. */
+const isAlive = (answer: ProgramAnswer | ProgramFailure): boolean => !isRefusal(answer) || answer.failure === '4xx';
+
+async function giveUp(message: OutboxMessage, attempts: number, now: number): Promise<void> {
+  const { sid, sequence, accountSid, action, input } = message;
+  log.warn('An event callback is given up', { sid, sequence, accountSid, attempts });
+  await noteAttempt(message, { attempts, delivered: false }, now);
+  await queue('callback-dead', { body: { sid, sequence, accountSid, action, input }, accountSid });
 }
 
 async function tryAgain(message: OutboxMessage, made: { createdAt: number; attempts: number }, now: number) {
@@ -68,11 +110,7 @@ async function tryAgain(message: OutboxMessage, made: { createdAt: number; attem
   const body: OutboxMessage = { sid, sequence, accountSid, action, input };
   const { attempts } = made;
   const next = nextAttempt(made, now, Math.random());
-  if (next.kind === 'never') {
-    log.warn('An event callback is given up', { sid, sequence, accountSid, attempts });
-    await noteAttempt(message, { attempts, delivered: false }, now);
-    return queue('callback-dead', { body, accountSid });
-  }
+  if (next.kind === 'never') return giveUp(message, attempts, now);
   const delaySeconds = Math.ceil((next.at - now) / 1000);
   if (delaySeconds > delaySecondsMax) {
     return noteAttempt(message, { attempts, delivered: false, retryAt: next.at }, now);
