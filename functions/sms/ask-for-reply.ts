@@ -1,4 +1,5 @@
 import type { Place } from '../../lib/access/application-logic.ts';
+import { asksAgain, leastMilliseconds, overridesOf } from '../../lib/connection/overrides.ts';
 import { isRefusal, refuse } from '../../lib/error/catalogue.ts';
 import { askProgram, type ProgramAnswer } from '../../lib/program/ask-program.ts';
 import type { SignedParameters } from '../../lib/program/signature.ts';
@@ -67,20 +68,29 @@ export async function askForReply(
   return { messages, notices };
 }
 
+/** Asks one place, as often as its connection overrides wish within their time; once where they do not say. */
 async function ask(
   account: Account,
   message: Message,
   place: Place,
   parameters: SignedParameters,
 ): Promise<Read | Failure> {
-  const answer = await askProgram({
-    account,
-    ...place,
-    parameters,
-    idempotencyToken: message.sid,
-    about: { resourceSid: message.sid, kind: 'application-logic' },
-  });
-  return isRefusal(answer) ? answer : understood(answer);
+  const { retries, totalMilliseconds } = overridesOf(place.url);
+  const began = performance.now();
+  for (let attempt = 1; ; attempt += 1) {
+    const left = Math.ceil(totalMilliseconds - (performance.now() - began));
+    const answer = await askProgram({
+      account,
+      ...place,
+      parameters,
+      idempotencyToken: message.sid,
+      about: { resourceSid: message.sid, kind: 'application-logic', attempt },
+      ...(retries && { millisecondsLeft: Math.max(left, leastMilliseconds) }),
+    });
+    if (!isRefusal(answer)) return understood(answer);
+    if (retries === undefined || !asksAgain(retries, attempt, answer.failure) || left < leastMilliseconds)
+      return answer;
+  }
 }
 
 /** Text is itself the reply; anything that looks like a page or XML must be TwiML (as Twilio has it). */

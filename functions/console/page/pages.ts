@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { Calls } from './calls/calls.tsx';
 import { Conferences } from './conferences/conferences.tsx';
 import { Configuration } from './configuration/configuration.tsx';
+import { Inspector } from './inspector/inspector.tsx';
 import { Messages } from './messages.tsx';
 import { Missing } from './missing.tsx';
 import { Numbers } from './numbers/numbers.tsx';
@@ -23,6 +24,7 @@ export const pages: Readonly<Record<string, Page>> & { readonly missing: Page } 
   conferences: { title: 'Conferences', Page: Conferences },
   usage: { title: 'Usage', Page: Usage },
   statements: { title: 'Statements', Page: Statements },
+  inspector: { title: 'Inspector', Page: Inspector },
   configuration: { title: 'Micro-services', Page: Configuration },
   missing: { title: 'No such page', Page: Missing },
 };
