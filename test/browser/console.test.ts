@@ -118,6 +118,20 @@ inBrowser('a tenant maps a number, dials it and sees the call', async () => {
   expect(complaints).toEqual([]);
 });
 
+// Guarantee: what the program was asked is seen, with how it was signed, and is asked again.
+inBrowser('the inspector', async () => {
+  const { page, complaints } = watched;
+  await goTo('Inspector');
+  const asked = page.getByRole('row').filter({ hasText: 'application-logic' }).filter({ hasText: '/chosen' });
+  await asked.first().getByRole('link').first().click();
+  await page.getByRole('heading', { name: 'How it was signed' }).waitFor();
+  await page.getByRole('cell', { name: 'Digits', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Send it again' }).click();
+  await page.getByText('Replay of').waitFor();
+  expect(program.askedAt('/chosen').map(({ Digits }) => Digits)).toEqual(['1', '1']);
+  expect(complaints).toEqual([]);
+});
+
 // Guarantee: a call that the platform places rings on the phone in the browser, and is answered there.
 inBrowser('a call reaches the phone', async () => {
   const { page, complaints } = watched;

@@ -65,7 +65,7 @@ function faultOf(
   if (statusCode >= 500) return `${statusCode}`;
   if (requests > tableRequestsMax) return `${requests} table requests`;
   if (left !== 0) return `refused, and ${left} items are left`;
-  return String(headers?.['content-type']).includes('json') && !isJson(body) ? 'not JSON' : undefined;
+  return /^application\/json\b/.test(String(headers?.['content-type'])) && !isJson(body) ? 'not JSON' : undefined;
 }
 
 function isJson(text: string): boolean {

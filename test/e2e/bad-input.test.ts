@@ -45,14 +45,14 @@ const filled = (text: string): string => text.replace(/\$\w+/g, (name) => names[
 const filledForm = (form: Record<string, string>) =>
   Object.fromEntries(Object.entries(form).map(([name, value]) => [name, filled(value)]));
 
-/** Everything in the table, but how often an account has asked. */
+/** Everything in the table, but how often an account has asked, and what was said to the carrier. */
 async function items(): Promise<Record<string, unknown>[]> {
   const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', TABLE_NAME } = world.platform.stack.environment;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }));
   const found: Record<string, unknown>[] = [];
   for await (const { Items } of paginateScan({ client }, { TableName: TABLE_NAME, ConsistentRead: true })) {
-    found.push(...(Items ?? []).filter(({ PK }) => !String(PK).startsWith('LIM#')));
+    found.push(...(Items ?? []).filter(({ PK }) => !/^(LIM|EXC)#/.test(String(PK))));
   }
   client.destroy();
   return found.sort((a, b) => `${a['PK']}${a['SK']}`.localeCompare(`${b['PK']}${b['SK']}`));

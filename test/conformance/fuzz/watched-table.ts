@@ -4,7 +4,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 const writing = /^(Put|Update|Delete|TransactWrite|BatchWrite)/;
 
 /** What counts how often, or what was answered, and not what there is. */
-const uncounted = ['LIM#', 'IDE#', 'SLO#'];
+const uncounted = ['LIM#', 'IDE#', 'SLO#', 'EXC#'];
 
 const withoutBigInts = (_name: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
 

@@ -34,7 +34,7 @@ export async function ask(route: TabledRoute, path: string, authorization: strin
     context,
   );
   const { statusCode = 0, body = '', headers } = answer;
-  const isJson = String(headers?.['content-type']).includes('json') && body !== '';
+  const isJson = /^application\/json\b/.test(String(headers?.['content-type'])) && body !== '';
   const code: unknown = isJson ? JSON.parse(body).code : undefined;
   return { status: statusCode, code, bytes: JSON.stringify({ ...answer, body }) };
 }
