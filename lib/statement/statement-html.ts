@@ -37,8 +37,9 @@ function chartOf(statement: Statement): Html {
   return chart === undefined ? html`` : html`<h2>${chart.title}</h2>${chartSvg(chart)}`;
 }
 
+// Widths are attributes: pages that show a statement let in no inline style.
 const tableOf = ({ title, columns, rows }: Table): Html =>
-  html`<h2>${title}</h2><div class="wide"><table><colgroup>${columns.map(({ width }) => html`<col style="width:${width}%">`)}</colgroup><thead><tr>${columns.map(headCell)}</tr></thead><tbody>${rows.map((row) => rowOf(row, columns))}</tbody></table></div>`;
+  html`<h2>${title}</h2><div class="wide"><table><colgroup>${columns.map(({ width }) => html`<col width="${width}%">`)}</colgroup><thead><tr>${columns.map(headCell)}</tr></thead><tbody>${rows.map((row) => rowOf(row, columns))}</tbody></table></div>`;
 
 const headCell = ({ head, figures }: Column): Html =>
   html`<th scope="col" class="${figures ? 'figures' : 'text'}">${head}</th>`;
