@@ -41,7 +41,7 @@ export async function meterUnits(): Promise<UnitsMeter> {
       const tally = counted.getStore();
       if (tally === undefined) return next(args);
       const { body } = args.request as { body: string | Uint8Array };
-      const request: Request = JSON.parse(Buffer.from(body).toString());
+      const request: Request = JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body));
       const command = String(context['commandName']);
       const written = actionsOf(command, request);
       const before = await images(written.map(keyOf));
