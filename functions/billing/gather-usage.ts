@@ -1,3 +1,5 @@
+import { purseOf } from '../../lib/balance/purse.ts';
+import { now } from '../../lib/clock/clock.ts';
 import { linesOfDay } from '../../lib/metering/ledger-line.ts';
 import { loadProfiles } from '../../lib/metering/plan-in-force.ts';
 import { ratePlanVersions } from '../../lib/metering/rate-plan.ts';
@@ -30,7 +32,16 @@ export async function gatherUsage(account: Account, period: Period): Promise<Acc
     plansInForce: [...inForce, ...plansOfEarlierUse(inForce, all, versions, span.startsAt)],
     seals,
     lines: all,
+    paid: await paidFromBalance(all),
   };
+}
+
+/** The ids of lines that a balance has paid already. */
+async function paidFromBalance(lines: readonly LedgerLine[]): Promise<Set<string>> {
+  const at = now();
+  const paid = new Set<string>();
+  for (const line of lines) if ((await purseOf(line, at))?.purse === 'BALANCE') paid.add(line.id);
+  return paid;
 }
 
 async function versionsOf(plans: readonly string[]): Promise<Map<string, RatingPlan[]>> {

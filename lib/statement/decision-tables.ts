@@ -13,6 +13,7 @@ const kinds: Readonly<Record<StatementAdjustment['kind'], string>> = {
   flat: 'Flat price',
   allowance: 'Included allowance',
   commitment: 'Minimum commitment, difference',
+  'paid-in-advance': 'Paid in advance, from the balance',
 };
 
 /** What the period's totals changed: tiers, packages, allowances, flat prices, commitments. */

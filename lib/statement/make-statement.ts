@@ -5,6 +5,7 @@ import { daysOf, period } from '../period/period.ts';
 import { correctionsMeter, inBillingOrder, isRerated, type LedgerLine } from '../rating/ledger-line.ts';
 import { adjustAccounts, type OnStatement } from './adjust-accounts.ts';
 import { correctionsIn, groupLines } from './group-lines.ts';
+import { paidInAdvance } from './paid-in-advance.ts';
 import { termsOf } from './plan-terms.ts';
 import type { Statement, StatementInput } from './statement.ts';
 
@@ -18,7 +19,10 @@ export function makeStatement(input: StatementInput): Statement {
   const endsAt = finalDay === undefined ? whole.endsAt : dayBounds(finalDay, account.zone).endsAt;
   const accounts = accountsOn(input);
   const lines = accounts.flatMap((each) => each.lines);
-  const adjustments = adjustAccounts(accounts, whole.endsAt - whole.startsAt);
+  const adjustments = [
+    ...adjustAccounts(accounts, whole.endsAt - whole.startsAt),
+    ...accounts.flatMap((each) => paidInAdvance(each)),
+  ];
   const names = daysOf(input.period).filter((day) => finalDay === undefined || day <= finalDay);
   for (const each of accounts) assertSealed(each, names);
   const total = sum([...lines, ...adjustments].map(({ amount }) => amount));
@@ -56,8 +60,8 @@ export function makeStatement(input: StatementInput): Statement {
 }
 
 /** The account itself, then its sub-accounts by SID; each with its lines in billing order. */
-function accountsOn({ account, subAccounts, plansInForce, seals, lines }: StatementInput): OnStatement[] {
-  const own = { sid: account.sid, name: account.name, plansInForce, seals, lines };
+function accountsOn({ account, subAccounts, plansInForce, seals, lines, paid }: StatementInput): OnStatement[] {
+  const own = { sid: account.sid, name: account.name, plansInForce, seals, lines, paid };
   const others = [...subAccounts].sort((left, right) => (left.sid < right.sid ? -1 : 1));
   return [own, ...others].map((each) => ({ ...each, lines: [...each.lines].sort(inBillingOrder) }));
 }

@@ -47,6 +47,8 @@ export interface AccountUsage {
   readonly seals: readonly Seal[];
   /** Every ledger line of the period, in any order. */
   readonly lines: readonly LedgerLine[];
+  /** The ids of lines that a balance paid in advance; absent: none. */
+  readonly paid?: ReadonlySet<string> | undefined;
 }
 
 /** All that a statement is made of (billing.md, rule 9). */
@@ -85,7 +87,9 @@ export interface StatementGroup {
   readonly amount: Nano;
 }
 
-export interface StatementAdjustment extends Adjustment {
+/** `paid-in-advance`: what a balance has paid already, at list prices; it is no part of what is to be paid. */
+export interface StatementAdjustment extends Omit<Adjustment, 'kind'> {
+  readonly kind: Adjustment['kind'] | 'paid-in-advance';
   /** Undefined where a plan pools its accounts' usage. */
   readonly accountSid: string | undefined;
   readonly plan: string;

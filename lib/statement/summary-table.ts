@@ -28,12 +28,15 @@ export function summaryTable(statement: Statement, money: (amount: Nano) => stri
 function ownRows(statement: Statement, money: (amount: Nano) => string, sid = statement.account.sid): Row[] {
   const groups = statement.groups.filter(({ accountSid }) => accountSid === sid);
   const byMicroService = Map.groupBy(groups, ({ microService }) => microService);
-  const adjustments = statement.adjustments.filter(({ accountSid }) => accountSid === sid);
+  const all = statement.adjustments.filter(({ accountSid }) => accountSid === sid);
+  const paid = all.filter(({ kind }) => kind === 'paid-in-advance');
+  const adjustments = all.filter(({ kind }) => kind !== 'paid-in-advance');
   const corrections = statement.corrections.filter(({ accountSid }) => accountSid === sid);
   return [
     ...[...byMicroService].map(([name, own]) => line(`Usage of ${name}`, money(amountOf(own)))),
     ...(adjustments.length === 0 ? [] : [line('Tiers, allowances and commitments', money(amountOf(adjustments)))]),
     ...(corrections.length === 0 ? [] : [line('Corrections of earlier charges', money(amountOf(corrections)))]),
+    ...(paid.length === 0 ? [] : [line('Paid in advance, from the balance', money(amountOf(paid)))]),
   ];
 }
 

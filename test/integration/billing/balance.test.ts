@@ -170,3 +170,29 @@ test('samples', async () => {
     currency: 'USD',
   });
 });
+
+// Guarantee: nobody pays twice: a statement takes off what the balance has paid, and asks for the rest; that is sealed and
+// verified like all else, and shown on the page.
+test('a statement takes off what was paid in advance', async () => {
+  platform.turnClock(beganAt);
+  const tenant = await platform.enrolIn('UTC', 'Half of a month');
+  await change(tenant, { Mode: 'prepaid' });
+  await topUp(tenant, { Amount: '20.00' });
+  platform.turnClock('2026-11-24T12:05:00Z');
+  await talk(tenant, '2026-11-24T12:00:09Z', 100);
+  await talk(tenant, '2026-11-24T12:01:00Z', 1);
+  platform.turnClock('2026-12-01T02:00:00Z');
+  await platform.run();
+  const statements = `/v1/Accounts/${tenant.sid}/Statements/2026-11`;
+  const { body } = await ask({ method: 'GET', path: `${statements}.json` }, tenant);
+  expect(body).toMatchObject({
+    Total: '1.30',
+    Net: '1.30',
+    Payable: '1.30',
+    Adjustments: [{ Kind: 'paid-in-advance', Plan: 'standard', Version: 1, Amount: '-0.013' }],
+  });
+  expect(await platform.readStatementBytes(`${tenant.sid}/2026-11-1`, 'html')).toContain('Paid in advance');
+  expect((await ask({ method: 'GET', path: `/v1/Accounts/${tenant.sid}/Verify` }, tenant)).body).toMatchObject({
+    Changed: [],
+  });
+});
