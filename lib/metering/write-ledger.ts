@@ -40,12 +40,19 @@ export async function writeLedger(lines: readonly LedgerLine[], now: number): Pr
   return writing.payments;
 }
 
-/** As many lines from the front as one transaction holds. */
+/** As many lines from the front as one transaction holds: found by halving, since more lines never need fewer writes. */
 function fitting(lines: readonly LedgerLine[], { now, payments }: Writing): LedgerLine[] {
-  const chunk = lines.slice(0, writesMax);
-  const others = () => oldDays(chunk, now).length + sumsOf(chunk).length + settle(chunk, payments).length;
-  while (chunk.length + others() > writesMax) chunk.pop();
-  return chunk;
+  const fits = (count: number): boolean => {
+    const chunk = lines.slice(0, count);
+    return count + oldDays(chunk, now).length + sumsOf(chunk).length + settle(chunk, payments).length <= writesMax;
+  };
+  let [most, tooMany] = [0, Math.min(lines.length, writesMax) + 1];
+  while (tooMany - most > 1) {
+    const middle = Math.ceil((most + tooMany - 1) / 2);
+    if (fits(middle)) most = middle;
+    else tooMany = middle;
+  }
+  return lines.slice(0, most);
 }
 
 /** The lines come first, then the checks, then the sums: reasons of a cancellation are read by position. */

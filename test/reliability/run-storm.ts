@@ -29,7 +29,7 @@ if (values.help) {
 } else {
   const engines = values.engine === undefined ? enginesHere() : [values.engine];
   const storms = engines.map((TABLE_ENGINE) => run('replay-storm', { TABLE_ENGINE, STORM: values.events }));
-  const model = run('model-storm', {});
+  const model = run('model-storm', { MODEL_STORM: '100000' });
   process.exitCode = [...storms, model].every((passed) => passed) ? 0 : 1;
 }
 
