@@ -29,11 +29,15 @@ const RoomEntity = new Entity({
 });
 export type Room = FormattedItem<typeof RoomEntity>;
 
+// No room's name is longer; a key of the table takes 2,048 bytes.
+const nameBytesMax = 512;
+
 /** Where a room's entry lies. */
 export const roomKey = (accountSid: string, name: string): string => `room#${accountSid}#${name}`;
 
 /** The open conference of a room; undefined when there is none. */
 export async function loadRoom(accountSid: string, name: string): Promise<Room | undefined> {
+  if (Buffer.byteLength(name) > nameBytesMax) return undefined;
   const key = { room: roomKey(accountSid, name) };
   const { Item } = await RoomEntity.build(GetItemCommand).key(key).options({ consistent: true }).send();
   return Item;
