@@ -7,7 +7,7 @@ export default {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
   },
   testMatch: ['**/*.test.ts'],
-  testTimeout: 30_000,
+  testTimeout: 120_000, // the second table engine is slow, and so are machines that are shared
   // Many tests wait for servers of their own: every core has a worker.
   maxWorkers: '100%',
 };
