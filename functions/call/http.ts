@@ -1,4 +1,5 @@
 import { api, carrierRoute, tenantRoute } from '../../lib/http/api.ts';
+import { enabledRoute } from '../../lib/http/enabled-route.ts';
 import { answerCall } from './answer-call.ts';
 import { askForCode } from './ask-for-code.ts';
 import { CreateQueue, createQueue } from './caller-queue/create-queue.ts';
@@ -8,7 +9,6 @@ import { fetchMember, MemberPath } from './caller-queue/fetch-member.ts';
 import { fetchQueue, QueuePath } from './caller-queue/fetch-queue.ts';
 import { ListMembers, listMembers } from './caller-queue/list-members.ts';
 import { ListQueues, listQueues } from './caller-queue/list-queues.ts';
-import { queueRoute } from './caller-queue/queue-route.ts';
 import { UpdateQueue, updateQueue } from './caller-queue/update-queue.ts';
 import { continueCall } from './continue-call.ts';
 import { deleteCall } from './delete-call.ts';
@@ -17,6 +17,7 @@ import { fetchNotification, NotificationPath } from './fetch-notification.ts';
 import { ListCallEvents, listCallEvents } from './list-call-events.ts';
 import { ListCalls, listCalls } from './list-calls.ts';
 import { ListNotifications, listCallNotifications, listNotifications } from './list-notifications.ts';
+import { call } from './micro-service.ts';
 import { onCallStatus } from './on-call-status.ts';
 import { PlaceCall, placeCall } from './place-call.ts';
 import { UpdateCall, updateCall } from './update-call.ts';
@@ -26,6 +27,9 @@ const account = '/2010-04-01/Accounts/{AccountSid}';
 const calls = `${account}/Calls`;
 const queues = `${account}/Queues`;
 const members = `${queues}/{QueueSid}/Members`;
+
+/** Without calls nobody can be in a queue. */
+const queueRoute = enabledRoute(call);
 
 /** The isolation matrix reads this table. */
 export const routes = [

@@ -1,9 +1,5 @@
-import type * as z from 'zod/mini';
-import { admit } from '../../lib/access/standing.ts';
-import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
-import type { Answer } from '../../lib/http/answer.ts';
-import { api, carrierRoute, type TenantRequest, tenantRoute } from '../../lib/http/api.ts';
-import type { Route } from '../../lib/http/route.ts';
+import { api, carrierRoute } from '../../lib/http/api.ts';
+import { enabledRoute } from '../../lib/http/enabled-route.ts';
 import { addParticipant } from './add-participant.ts';
 import { AddParticipant } from './add-participant-parameters.ts';
 import { ChangeParticipant, changeParticipant } from './change-participant.ts';
@@ -19,17 +15,7 @@ import { removeParticipant } from './remove-participant.ts';
 const conferences = '/2010-04-01/Accounts/{AccountSid}/Conferences';
 const participants = `${conferences}/{ConferenceSid}/Participants`;
 
-/** A route of an account for which conferences are enabled. */
-const route = <Schema extends z.ZodMiniType>(
-  method: Route['method'],
-  path: string,
-  schema: Schema,
-  useCase: (request: TenantRequest<z.infer<Schema>>) => Promise<Answer | Refusal>,
-): Route =>
-  tenantRoute(method, path, schema, async (request) => {
-    const standing = await admit(request.account.sid, conference);
-    return isRefusal(standing) ? standing : useCase(request);
-  });
+const route = enabledRoute(conference);
 
 /** The isolation matrix reads this table. */
 export const routes = [

@@ -1,8 +1,5 @@
-import type * as z from 'zod/mini';
-import { admit } from '../../lib/access/standing.ts';
-import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
-import type { Answer } from '../../lib/http/answer.ts';
-import { api, carrierRoute, type Route, type TenantRequest, tenantRoute } from '../../lib/http/api.ts';
+import { api, carrierRoute } from '../../lib/http/api.ts';
+import { enabledRoute } from '../../lib/http/enabled-route.ts';
 import {
   ControlCallRecording,
   ControlConferenceRecording,
@@ -21,17 +18,7 @@ const account = '/2010-04-01/Accounts/{AccountSid}';
 const ofCall = `${account}/Calls/{CallSid}/Recordings`;
 const ofConference = `${account}/Conferences/{ConferenceSid}/Recordings`;
 
-/** A route of an account for which recording is enabled. */
-const route = <Schema extends z.ZodMiniType>(
-  method: Route['method'],
-  path: string,
-  schema: Schema,
-  useCase: (request: TenantRequest<z.infer<Schema>>) => Promise<Answer | Refusal>,
-): Route =>
-  tenantRoute(method, path, schema, async (request) => {
-    const standing = await admit(request.account.sid, recording);
-    return isRefusal(standing) ? standing : useCase(request);
-  });
+const route = enabledRoute(recording);
 
 /** The isolation matrix reads this table. The bare `{Sid}` comes last: it matches every suffix. */
 export const routes = [

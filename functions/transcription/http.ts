@@ -1,8 +1,5 @@
-import type * as z from 'zod/mini';
-import { admit } from '../../lib/access/standing.ts';
-import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
-import type { Answer } from '../../lib/http/answer.ts';
-import { api, carrierRoute, type Route, type TenantRequest, tenantRoute } from '../../lib/http/api.ts';
+import { api, carrierRoute } from '../../lib/http/api.ts';
+import { enabledRoute } from '../../lib/http/enabled-route.ts';
 import { deleteTranscription } from './delete-transcription.ts';
 import { fetchTranscription, NamedTranscription } from './fetch-transcription.ts';
 import {
@@ -17,17 +14,7 @@ import { onTranscriptionStatus } from './on-transcription-status.ts';
 const account = '/2010-04-01/Accounts/{AccountSid}';
 const ofRecording = `${account}/Recordings/{RecordingSid}/Transcriptions`;
 
-/** A route of an account for which transcription is enabled. */
-const route = <Schema extends z.ZodMiniType>(
-  method: Route['method'],
-  path: string,
-  schema: Schema,
-  useCase: (request: TenantRequest<z.infer<Schema>>) => Promise<Answer | Refusal>,
-): Route =>
-  tenantRoute(method, path, schema, async (request) => {
-    const standing = await admit(request.account.sid, transcription);
-    return isRefusal(standing) ? standing : useCase(request);
-  });
+const route = enabledRoute(transcription);
 
 /** The isolation matrix reads this table. The bare `{Sid}` is `TranscriptionUrl`'s, and comes last: it matches every suffix. */
 export const routes = [
