@@ -1,6 +1,7 @@
-import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { environment } from '../../lib/environment/environment.ts';
+import { putOnce } from '../../lib/store/put-once.ts';
 
 /** The bucket's client (tests inject faults into its middleware). */
 export const s3 = new S3Client({ forcePathStyle: true });
@@ -23,13 +24,7 @@ const keyOf = (objectKey: string, form: StatementForm): string => `${objectKey}.
 export async function writeOnce(objectKey: string, form: StatementForm, body: Uint8Array): Promise<Uint8Array> {
   const Key = keyOf(objectKey, form);
   const object = { Bucket: environment().statementsBucket, Key, Body: body, ContentType: statementForms[form] };
-  try {
-    await s3.send(new PutObjectCommand({ ...object, IfNoneMatch: '*' }));
-    return body;
-  } catch (error) {
-    if (!(error instanceof S3ServiceException && error.name === 'PreconditionFailed')) throw error;
-    return readStatementBytes(objectKey, form);
-  }
+  return (await putOnce(s3, object)) === 'put' ? body : readStatementBytes(objectKey, form);
 }
 
 /** The same for text. */

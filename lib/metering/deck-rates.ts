@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
 import { environment } from '../environment/environment.ts';
 import { type DeckRate, type DeckRateInput, DeckRateSchema } from '../rating/price-schema.ts';
+import { putOnce } from '../store/put-once.ts';
 
 const s3 = new S3Client({ forcePathStyle: true });
 const DeckRates = z.array(DeckRateSchema);
@@ -15,19 +16,8 @@ export async function putDeckRates(deck: string, rates: readonly DeckRateInput[]
   const text = JSON.stringify(rates);
   const sha256 = hashOf(text);
   const objectKey = `decks/${deck}/${sha256}.json`;
-  await s3
-    .send(
-      new PutObjectCommand({
-        Bucket: environment().statementsBucket,
-        Key: objectKey,
-        Body: text,
-        ContentType: 'application/json',
-        IfNoneMatch: '*',
-      }),
-    )
-    .catch((error: unknown) => {
-      if (!(error instanceof Error && error.name === 'PreconditionFailed')) throw error;
-    });
+  const Bucket = environment().statementsBucket;
+  await putOnce(s3, { Bucket, Key: objectKey, Body: text, ContentType: 'application/json' });
   return { objectKey, sha256 };
 }
 
