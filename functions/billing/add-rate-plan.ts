@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
-import { deckVersions, latestAt } from '../../lib/metering/deck-version.ts';
+import { deckVersions } from '../../lib/metering/deck-version.ts';
 import { putRatePlan, ratePlanVersions } from '../../lib/metering/rate-plan.ts';
 import { type Plan, type PlanInput, readPlan } from '../../lib/rating/plan.ts';
+import { versionAt } from '../../lib/rating/rating-plan.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { faultInApiNames, fromApiNames, ratePlanRepresentation } from './rate-plan-document.ts';
 
@@ -50,7 +51,7 @@ export async function addRatePlan({
 async function lineWithoutDeck({ lines, currency, effectiveFrom }: Plan): Promise<string | undefined> {
   for (const [index, { price }] of lines.entries()) {
     if (price.model !== 'deck' || price.deck === undefined) continue;
-    const version = latestAt(await deckVersions(price.deck), Date.parse(effectiveFrom));
+    const version = versionAt(await deckVersions(price.deck), Date.parse(effectiveFrom));
     const at = `Lines.${index}.Price.Deck`;
     if (version === undefined) return `${at}: there is no deck ${price.deck} in force at ${effectiveFrom}`;
     if (version.currency !== currency) return `${at}: ${price.deck} is in ${version.currency}, the plan in ${currency}`;

@@ -1,7 +1,6 @@
-import type { Deck } from '../rating/deck.ts';
-import { RateDeck } from '../rating/deck.ts';
-import type { RatingPlan } from '../rating/rating-plan.ts';
-import { type DeckVersion, deckVersions, latestAt } from './deck-version.ts';
+import { type Deck, RateDeck } from '../rating/deck.ts';
+import { type RatingPlan, versionAt } from '../rating/rating-plan.ts';
+import { type DeckVersion, deckVersions } from './deck-version.ts';
 import { knownAsOf } from './known-as-of.ts';
 
 /** Decks are large: so many versions are kept ready while warm. */
@@ -16,7 +15,7 @@ export function deckFinder(): (plan: RatingPlan, use: Use, now: number) => Promi
   return async (plan, { meter, startedAt }, now) => {
     const name = plan.lineOf(meter)?.deckName;
     if (name === undefined) return undefined;
-    const version = latestAt(await versionsAsOf(name, startedAt, now), startedAt);
+    const version = versionAt(await versionsAsOf(name, startedAt, now), startedAt);
     return version && loadDeck(version);
   };
 }

@@ -60,10 +60,3 @@ export async function deckVersions(deck: string): Promise<DeckVersion[]> {
     .send();
   return (Items ?? []).map(({ versionKey, listPK, listSK, ...version }) => version);
 }
-
-/** The latest of the versions that are in force at an instant. */
-export const latestAt = (versions: readonly DeckVersion[], instant: number): DeckVersion | undefined =>
-  versions
-    .filter(({ effectiveFrom }) => effectiveFrom <= instant)
-    .sort((left, right) => left.effectiveFrom - right.effectiveFrom || left.version - right.version)
-    .at(-1);

@@ -47,9 +47,12 @@ export function ratingPlan(plan: Plan, version: number): RatingPlan {
   return { name: plan.plan, version, plan, effectiveFrom, lineOf: (meter) => lines.get(meter) };
 }
 
+/** A version of a plan or a deck: in force from an instant on, epoch milliseconds. */
+type Dated = { readonly version: number; readonly effectiveFrom: number };
+
 /** The version that prices a use which began at `instant`: the latest one in force then. */
-export function versionAt(versions: readonly RatingPlan[], instant: number): RatingPlan | undefined {
-  let found: RatingPlan | undefined;
+export function versionAt<Version extends Dated>(versions: readonly Version[], instant: number): Version | undefined {
+  let found: Version | undefined;
   for (const candidate of versions) {
     if (candidate.effectiveFrom > instant) continue;
     const later =
