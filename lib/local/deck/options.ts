@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { readPlatform } from '../platform-file.ts';
+import { chosenPlatform } from '../chosen-platform.ts';
+import type { Credentials } from '../platform-file.ts';
 
 /** What `npm run deck` was asked, and where the platform is. */
 export type DeckOptions = {
@@ -10,7 +11,7 @@ export type DeckOptions = {
   readonly effectiveFrom: string;
   readonly zone: string | undefined;
   readonly url: string;
-  readonly operator: { readonly accountSid: string; readonly authToken: string };
+  readonly operator: Credentials;
 };
 
 export const deckHelp = `npm run deck -- FILE.csv --deck NAME --currency EUR --from 2026-12-01T00:00:00Z [--zone Europe/Berlin]
@@ -44,23 +45,10 @@ export function readDeckOptions(args: readonly string[]): DeckOptions | 'help' |
   if (file === undefined || deck === undefined || currency === undefined || from === undefined) {
     return { problem: 'A file, --deck, --currency and --from are needed: npm run deck -- --help shows an example' };
   }
-  const place = placeOf(values);
-  return 'problem' in place ? place : { file, deck, currency, effectiveFrom: from, zone, ...place };
-}
-
-type Values = Extract<ReturnType<typeof parsed>, { values: unknown }>['values'];
-
-function placeOf({ url, sid, token, directory }: Values): Pick<DeckOptions, 'url' | 'operator'> | { problem: string } {
-  if (url !== undefined && sid !== undefined && token !== undefined) {
-    return { url: url.replace(/\/+$/, ''), operator: { accountSid: sid, authToken: token } };
-  }
-  if (url !== undefined || sid !== undefined || token !== undefined) {
-    return { problem: '--url, --sid and --token are given together or not at all' };
-  }
-  const platform = readPlatform(directory);
-  return platform === undefined
-    ? { problem: `No platform runs in ${directory}: start one with npm start, or name one by --url, --sid and --token` }
-    : { url: platform.platform.url, operator: platform.operator };
+  const platform = chosenPlatform(values);
+  if ('problem' in platform) return platform;
+  const { url, operator } = platform;
+  return { file, deck, currency, effectiveFrom: from, zone, url, operator };
 }
 
 function parsed(args: readonly string[]) {
