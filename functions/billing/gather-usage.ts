@@ -1,5 +1,4 @@
-import { purseOf } from '../../lib/balance/purse.ts';
-import { now } from '../../lib/clock/clock.ts';
+import { pursesOf } from '../../lib/balance/purse.ts';
 import { linesOfDay } from '../../lib/metering/ledger-line.ts';
 import { loadProfiles } from '../../lib/metering/plan-in-force.ts';
 import { ratePlanVersions } from '../../lib/metering/rate-plan.ts';
@@ -16,10 +15,11 @@ import { plansInForce } from './plans-in-force.ts';
 export async function gatherUsage(account: Account, period: Period): Promise<AccountUsage> {
   const last = finalDayOf(account) ?? '99999999';
   const days = daysOf(period).filter((day) => day <= last);
-  const [lines, seals, profiles] = await Promise.all([
+  const [lines, seals, profiles, purseOf] = await Promise.all([
     Promise.all(days.map((day) => linesOfDay(account.sid, day))),
     sealsOf(account.sid, period),
     loadProfiles(account.sid),
+    pursesOf(account.sid),
   ]);
   const all = lines.flat();
   const named = [...all.map(({ plan }) => plan), ...(profiles?.profiles ?? []).map(({ plan }) => plan)];
@@ -32,16 +32,8 @@ export async function gatherUsage(account: Account, period: Period): Promise<Acc
     plansInForce: [...inForce, ...plansOfEarlierUse(inForce, all, versions, span.startsAt)],
     seals,
     lines: all,
-    paid: await paidFromBalance(all),
+    paid: new Set(all.filter((line) => purseOf(line)?.purse === 'BALANCE').map(({ id }) => id)),
   };
-}
-
-/** The ids of lines that a balance has paid already. */
-async function paidFromBalance(lines: readonly LedgerLine[]): Promise<Set<string>> {
-  const at = now();
-  const paid = new Set<string>();
-  for (const line of lines) if ((await purseOf(line, at))?.purse === 'BALANCE') paid.add(line.id);
-  return paid;
 }
 
 async function versionsOf(plans: readonly string[]): Promise<Map<string, RatingPlan[]>> {

@@ -24,6 +24,16 @@ export async function purseOf(use: Use, now: number): Promise<Purse | undefined>
   return undefined;
 }
 
+/** The same for all uses of an account, whose terms, and those of the parent that may pay for it, are read once. */
+export async function pursesOf(accountSid: string): Promise<(use: Omit<Use, 'accountSid'>) => Purse | undefined> {
+  const payers = [accountSid, await payingParentOf(accountSid)].filter((payer) => payer !== undefined);
+  const terms = await Promise.all(payers.map(loadTerms));
+  return (use) => {
+    const paying = terms.find((each) => modeAt(each, use.finalizedAt) !== undefined);
+    return paying && purseBy(paying, use);
+  };
+}
+
 /** Whether an account, or the parent that may pay for it, had or has any mode: only then something may be held for a use. */
 export async function hadModes(use: Use, now: number): Promise<boolean> {
   for (const payer of [use.accountSid, await payingParentOf(use.accountSid)]) {

@@ -76,7 +76,7 @@ test.each(guarded)('%s, refused', async (_, operation) => {
   for (const answer of [nobodys, strangers, unknown, list]) expect(objectionsTo(operation, answer)).toEqual([]);
 });
 
-const runs = Number(process.env['FUZZ'] ?? 1_500);
+const runs = Number(process.env['PLATFORM_FUZZ'] ?? 1_500);
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
