@@ -8,7 +8,8 @@ import { closedAfter, type Endpoint, freeSlot, leaseMilliseconds, slotNames } fr
 
 const keptForSeconds = 24 * 60 * 60;
 const trialMilliseconds = 15_000;
-const entriesTried = 3;
+/** One for each place: whoever fails to take one has seen another take it. */
+const entriesTried = slotNames.length;
 
 const Stored = z.object({
   failures: z.optional(z.number()),
