@@ -9,7 +9,7 @@ const pauseMilliseconds = 25;
 export async function eventually<Found>(
   what: string,
   look: () => Promise<Found | undefined | false> | Found | undefined | false,
-  withinMilliseconds = 10_000,
+  withinMilliseconds = 45_000,
 ): Promise<Found> {
   const deadline = performance.now() + withinMilliseconds;
   for (;;) {
