@@ -1,3 +1,4 @@
+import { type Carrier, CarrierError, type CarrierReference } from '../../lib/carrier/carrier.ts';
 import { carrierNamed } from '../../lib/carrier/carriers.ts';
 import { log } from '../../lib/http/log.ts';
 import { commit } from '../../lib/store/commit.ts';
@@ -9,7 +10,8 @@ import { overdueAfterMilliseconds } from './overdue.ts';
 
 /**
  * A call ought to have ended and nobody told us. One that never reached the carrier has failed; of any other the
- * carrier is asked. What still lives there past its limit is ended, and looked at again.
+ * carrier is asked. What still lives there past its limit is ended, and looked at again. What the carrier does not know any
+ * more has failed, with no seconds: nobody can say how long it was, so nobody pays for it.
  */
 export async function settleOverdueCall(sid: string, now: number): Promise<void> {
   const call = await loadCall(sid);
@@ -20,7 +22,13 @@ export async function settleOverdueCall(sid: string, now: number): Promise<void>
     await noteStatus(sid, { ...noFacts, reference, from: call.from, to: call.to, status: 'failed' }, now);
     return;
   }
-  const facts = await carrier.fetchCall(call.reference);
+  const facts = await factsOf(carrier, call.reference);
+  if (facts === 'forgotten') {
+    log.error('A call is unknown to its carrier: it is not billed', { callSid: sid, known: call.status });
+    const { reference, from, to } = call;
+    await noteStatus(sid, { ...noFacts, reference, from, to, status: 'failed', durationSeconds: 0 }, now);
+    return;
+  }
   log.warn('A call is overdue', { callSid: sid, known: call.status, carrier: facts.status });
   await noteStatus(sid, facts, now);
   const current = await loadCall(sid);
@@ -36,6 +44,15 @@ const noFacts = {
   answeredBy: undefined,
   sipResponseCode: undefined,
 } as const;
+
+async function factsOf(carrier: Carrier, reference: CarrierReference) {
+  try {
+    return await carrier.fetchCall(reference);
+  } catch (error) {
+    if (error instanceof CarrierError && error.kind === 'rejected' && error.code === 20404) return 'forgotten';
+    throw error;
+  }
+}
 
 async function lookAgain(call: Call, now: number): Promise<void> {
   const at = now + overdueAfterMilliseconds;

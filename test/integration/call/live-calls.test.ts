@@ -54,6 +54,26 @@ test('a lost webhook', async () => {
   });
 });
 
+// Guarantee: a call that its carrier does not know any more ends too, and costs nothing: it holds no place, and no hold.
+test('a call that the carrier has forgotten', async () => {
+  const { tenant, from, call } = await calling.tenantWith({ ConcurrentCallsMax: 1 });
+  talks('+14155550245');
+  const { body } = await call('+14155550245');
+  const { faults } = calling.voice.carrier.webhooks;
+  faults.set([{ kind: 'webhook lost', rate: 1 }]);
+  await calling.voice.clock.advanceBy('10s');
+  faults.set([]);
+  const [placed] = calling.placed(from);
+  calling.voice.carrier.network.calls.delete(String(placed?.sid));
+  await calling.work(calling.due(body['sid'], 'call.overdue'));
+  const { status, durationSeconds } = await calling.itemOf(body['sid']);
+  expect({ live: await liveOf(tenant), status, durationSeconds }).toEqual({
+    live: 0,
+    status: 'failed',
+    durationSeconds: 0,
+  });
+});
+
 // Guarantee: who calls an account that has no room hears that it is busy, and nothing is stored of it; what was counted under a
 // limit is counted out when there is none any more.
 test('an inbound call above the limit is busy', async () => {
