@@ -4,6 +4,7 @@ import { ChangeLimits, changeLimits } from './change-limits.ts';
 import { ConfigurationAnswer, SomeSettings } from './configuration-representation.ts';
 import { CreateAccount, CreatePlatformAccount, createAccount, createPlatformAccount } from './create-account.ts';
 import { CreateKey, createKey } from './create-key.ts';
+import { CreateToken, createToken } from './create-token.ts';
 import { deleteKey } from './delete-key.ts';
 import { FetchAccount, fetchAccount, fetchPlatformAccount } from './fetch-account.ts';
 import { FetchConfiguration, fetchConfiguration } from './fetch-configuration.ts';
@@ -90,6 +91,7 @@ export const routes = [
     summary: 'List the versions of a configuration, the newest first',
     answer: ConfigurationVersions,
   }),
+  tenantRoute('POST', `${accounts}/{AccountSid}/Tokens.json`, CreateToken, createToken),
   ...keys('Keys', 'keys'),
   ...keys('SigningKeys', 'signing_keys'),
 ];

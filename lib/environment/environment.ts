@@ -1,5 +1,9 @@
 import * as z from 'zod/mini';
 
+/** RFC 7064 and RFC 7065; what else stands in such a URL no browser takes. */
+const iceServerUrls =
+  /^(?:(?:stuns?|turns?):(?:\[[0-9a-f:.]+\]|[^\s,:?/@[\]]+)(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?(?:\s*,\s*|$))*$/;
+
 const Variables = z.object({
   TABLE_NAME: z.string().check(z.minLength(1)),
   RECORDINGS_BUCKET: z.string().check(z.minLength(1)),
@@ -17,6 +21,11 @@ const Variables = z.object({
   EXCHANGE_DAYS: z._default(z.string().check(z.regex(/^[1-9]\d?$/)), '7'),
   REQUESTS_PER_SECOND: z._default(z.string().check(z.regex(/^[1-9]\d{0,5}$/)), '500'),
   EVENT_SINK_URL: z.optional(z.url()),
+  ICE_SERVERS: z._default(
+    z.string().check(z.regex(iceServerUrls, 'must be stun:, stuns:, turn: and turns: URLs, separated by commas')),
+    '',
+  ),
+  TURN_SECRET: z.optional(z.string()),
   CONTROL_URL: z.optional(z.url()),
   ALLOW_PRIVATE_ADDRESSES: z.optional(z.string()),
 });
@@ -44,6 +53,8 @@ export type Environment = {
   readonly requestsPerSecond: number;
   /** Where usage events are sent as CloudEvents: the operator's own endpoint, HTTPS but on one machine; undefined: nowhere. */
   readonly eventSinkUrl: string | undefined;
+  /** What browsers get through NAT with: STUN and TURN servers, and the secret that the TURN servers share with us, if there are any. */
+  readonly iceServers: { readonly urls: readonly string[]; readonly turnSecret: string | undefined };
   /** How many days exchanges with programs and carriers are kept. */
   readonly exchangeDays: number;
   /** Only on one machine: where the simulated phones are played. */
@@ -89,6 +100,7 @@ export function read(variables: Record<string, string | undefined>): Environment
     clockFile: given.CLOCK_FILE,
     requestsPerSecond: Number(given.REQUESTS_PER_SECOND),
     eventSinkUrl: given.EVENT_SINK_URL,
+    iceServers: iceServersOf(given.ICE_SERVERS, given.TURN_SECRET),
     exchangeDays: Number(given.EXCHANGE_DAYS),
     controlUrl: given.CONTROL_URL && withoutSlash(given.CONTROL_URL),
     allowPrivateAddresses: isLocal,
@@ -99,6 +111,16 @@ function dataKeyOf(base64: string | undefined, kmsKeyId: string | undefined): En
   if (base64 !== undefined) return { base64 };
   if (kmsKeyId !== undefined) return { kmsKeyId };
   throw new Error('Environment variables are missing or malformed: one of DATA_KEY and KMS_KEY_ID must be set');
+}
+
+function iceServersOf(given: string, secret: string | undefined): Environment['iceServers'] {
+  const urls = given.split(',').flatMap((url) => url.trim() || []);
+  const hasTurn = urls.some((url) => url.startsWith('turn'));
+  if (hasTurn && secret === undefined)
+    throw new Error(
+      'Environment variables are missing or malformed: TURN_SECRET: must be set where ICE_SERVERS has TURN',
+    );
+  return { urls, turnSecret: hasTurn ? secret : undefined };
 }
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');

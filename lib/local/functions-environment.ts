@@ -41,6 +41,8 @@ export function functionsEnvironment({
     CARRIER_CALLS_PER_SECOND: '0', // the embedded carrier has no rate of its own
     CARRIER_OPT_OUT: 'platform', // the embedded carrier passes keywords on and answers none
     EVENT_SINK_URL: process.env['EVENT_SINK_URL'] ?? '',
+    ICE_SERVERS: process.env['ICE_SERVERS'] ?? '',
+    TURN_SECRET: process.env['TURN_SECRET'] ?? '',
     DATA_KEY: dataKey(directory),
     CLOCK_FILE: carrier.clockFile,
     CONTROL_URL: carrier.controlUrl,

@@ -16,6 +16,7 @@ import { availableNumber, number } from './stories/number.ts';
 import { queue } from './stories/queue.ts';
 import { recording } from './stories/recording.ts';
 import { media, sms } from './stories/sms.ts';
+import { token } from './stories/token.ts';
 import { transcription } from './stories/transcription.ts';
 import { usage, usageTrigger } from './stories/usage.ts';
 import { tablePath, withTable } from './table.ts';
@@ -46,6 +47,7 @@ function objections(exchanges: readonly Exchange[]): string[] {
 const stories = {
   account,
   key,
+  token,
   availableNumber,
   number,
   application,

@@ -12,6 +12,7 @@ type Consumer = (event: { Records: object[] }) => Promise<{ batchItemFailures: u
  */
 export async function startWorld() {
   const exchanges: Exchange[] = [];
+  Object.assign(process.env, { ICE_SERVERS: 'stun:stun.example.com,turn:turn.example.com', TURN_SECRET: 'shared' });
   const voice = await startVoice();
   const number = '+12125550100';
   const tenant = await voice.tenantWith(number, '/voice');

@@ -14,12 +14,14 @@ import { outgoingCallerIds } from './outgoing-caller-ids.ts';
 import { participants } from './participants.ts';
 import { queues } from './queues.ts';
 import { recordings } from './recordings.ts';
+import { tokens } from './tokens.ts';
 import { usageRecords } from './usage-records.ts';
 import { usageTriggers } from './usage-triggers.ts';
 
 // One platform for all: each resource's file says what it guarantees. `npm test -- test/e2e/sdk -t calls` runs one of them.
 let world: World;
 beforeAll(async () => {
+  Object.assign(process.env, { ICE_SERVERS: 'stun:stun.example.com,turn:turn.example.com', TURN_SECRET: 'shared' });
   world = await World.start();
 }, 180_000);
 afterAll(() => world?.close());
@@ -28,6 +30,7 @@ const started = () => world;
 
 describe('accounts', () => accounts(started));
 describe('keys', () => keys(started));
+describe('tokens', () => tokens(started));
 describe('available numbers', () => availableNumbers(started));
 describe('incoming numbers', () => incomingNumbers(started));
 describe('applications', () => applications(started));

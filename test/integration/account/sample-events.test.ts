@@ -15,6 +15,7 @@ test.each([
   ['list-accounts', 200, { page_size: 20 }],
   ['fetch-account', 200, { status: 'active' }],
   ['update-account', 200, { friendly_name: 'Acme Ltd' }],
+  ['create-token', 201, { ttl: '3600', ice_servers: [] }],
   ['create-platform-account', 201, { TimeZone: 'Europe/London', Currency: 'GBP' }],
   ['fetch-platform-account', 200, { TimeZone: 'UTC' }],
   ['list-micro-services', 200, { MicroServices: expect.anything() }],

@@ -29,3 +29,24 @@ test('the environment is read once and checked', () => {
   );
   expect(() => read({ ...variables, KMS_KEY_ID: '' })).toThrow('one of DATA_KEY and KMS_KEY_ID');
 });
+
+// Guarantee: STUN and TURN servers are URLs as browsers take them, and TURN has its secret: else nothing starts.
+test.each([
+  [{ ICE_SERVERS: 'http://stun.example.com' }, 'ICE_SERVERS: must be stun:'],
+  [{ ICE_SERVERS: 'stun:' }, 'ICE_SERVERS: must be stun:'],
+  [{ ICE_SERVERS: 'turn:turn.example.com?transport=pigeon', TURN_SECRET: 's' }, 'ICE_SERVERS: must be stun:'],
+  [{ ICE_SERVERS: 'stun:a.example, turns:b.example:443?transport=tcp' }, 'TURN_SECRET: must be set'],
+])('%j is refused', (changed, message) => {
+  expect(() => read({ ...variables, ...changed })).toThrow(message);
+});
+
+test('STUN and TURN servers', () => {
+  expect(read(variables).iceServers).toEqual({ urls: [], turnSecret: undefined });
+  const stun = { ICE_SERVERS: 'stun:stun.example.com:3478', TURN_SECRET: 'of no use' };
+  expect(read({ ...variables, ...stun }).iceServers).toEqual({ urls: [stun.ICE_SERVERS], turnSecret: undefined });
+  const both = { ICE_SERVERS: 'stun:a.example:3478 , turn:a.example?transport=udp', TURN_SECRET: 'shared' };
+  expect(read({ ...variables, ...both }).iceServers).toEqual({
+    urls: ['stun:a.example:3478', 'turn:a.example?transport=udp'],
+    turnSecret: 'shared',
+  });
+});
