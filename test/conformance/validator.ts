@@ -27,7 +27,7 @@ const objects: Readonly<Record<string, Schema>> = {
 /**
  * OpenAPI 3.0 as JSON Schema: `nullable` becomes null among the types and the values. Every property that the document
  * names must be there, null or not: programs read them all. Only an enum by reference, which the document does not let be
- * null, is left out where there is nothing to say.
+ * null, is left out where there is nothing to say; and what stands in an object that says itself that it leaves out nulls.
  */
 function converted(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(converted);
@@ -40,7 +40,9 @@ function converted(node: unknown): unknown {
   );
   const object = typeof format === 'string' ? objects[format] : undefined;
   const known = typeof format === 'string' && object === undefined ? { format } : {};
-  const required = rest['properties'] === undefined ? {} : { required: requiredOf(rest['properties'] as Schema) };
+  const leavesOut = String(rest['x-class-extra-annotation']).includes('NON_NULL');
+  const required =
+    rest['properties'] === undefined || leavesOut ? {} : { required: requiredOf(rest['properties'] as Schema) };
   const schema = { ...inner, ...known, ...object, ...required };
   return nullable === true ? { anyOf: [schema, { type: 'null' }] } : schema;
 }

@@ -40,6 +40,7 @@ test.each([
   expect(() => read({ ...variables, ...changed })).toThrow(message);
 });
 
+// Guarantee: what is not set is not there, and a secret without TURN is never used.
 test('STUN and TURN servers', () => {
   expect(read(variables).iceServers).toEqual({ urls: [], turnSecret: undefined });
   const stun = { ICE_SERVERS: 'stun:stun.example.com:3478', TURN_SECRET: 'of no use' };
