@@ -20,6 +20,7 @@ import {
 import { ConfigurationList, ListConfigurations, listConfigurations } from './list-configurations.ts';
 import { ListKeys, listKeys } from './list-keys.ts';
 import { ListMicroServices, listMicroServices, MicroServiceList } from './list-micro-services.ts';
+import { ListSubAccounts, listSubAccounts, SubAccountList } from './list-sub-accounts.ts';
 import { PlatformAccount } from './representation.ts';
 import { UpdateAccount, updateAccount } from './update-account.ts';
 import { UpdateKey, updateKey } from './update-key.ts';
@@ -57,6 +58,11 @@ export const routes = [
   tokenRoute('GET', `${platformAccounts}/{AccountSid}`, FetchAccount, fetchPlatformAccount, {
     summary: 'Fetch an account with its time zone and currency',
     answer: PlatformAccount,
+  }),
+  tokenRoute('GET', `${platformAccounts}/{AccountSid}/SubAccounts`, ListSubAccounts, listSubAccounts, {
+    summary: 'List the accounts under an account, the newest first',
+    description: 'Of the operator: its tenants; of a tenant: its sub-accounts, without their credentials.',
+    answer: SubAccountList,
   }),
   tokenRoute('GET', `${platformAccounts}/{AccountSid}/Limits`, FetchLimits, fetchLimits, {
     summary: 'Fetch what an account may ask a second',

@@ -62,34 +62,36 @@ const enabledSubresources = (configurations: readonly Configuration[]) =>
     })
     .map((microService) => microService.subresources);
 
-/** An account as `/v1` answers it: what Twilio's API has no word for, its zone and currency. */
-export const PlatformAccount = named(
-  'Account',
-  z.object({
-    Sid: sidOf('AC'),
-    FriendlyName: z.string(),
-    AuthToken: z.string(),
-    ParentSid: z.nullable(sidOf('AC')),
-    Role: z.enum(['operator', 'tenant']),
-    Status: z.enum(['active', 'suspended', 'closing', 'closed']),
-    TimeZone: z.string(),
-    Currency: currencyCode(),
-    DateCreated: instant(),
-    DateUpdated: instant(),
-  }),
-);
+const shown = {
+  Sid: sidOf('AC'),
+  FriendlyName: z.string(),
+  ParentSid: z.nullable(sidOf('AC')),
+  Role: z.enum(['operator', 'tenant']),
+  Status: z.enum(['active', 'suspended', 'closing', 'closed']),
+  TimeZone: z.string(),
+  Currency: currencyCode(),
+  DateCreated: instant(),
+  DateUpdated: instant(),
+};
+
+/** An account as it stands in lists of `/v1`: what Twilio's API has no word for, its zone and currency. */
+export const ListedAccount = named('ListedAccount', z.object(shown));
+
+/** An account as `/v1` answers it by itself. */
+export const PlatformAccount = named('Account', z.object({ ...shown, AuthToken: z.string() }));
+
+export const listedAccountRepresentation = (account: Account): z.input<typeof ListedAccount> => ({
+  Sid: account.sid,
+  FriendlyName: account.friendlyName,
+  ParentSid: account.parentSid ?? null,
+  Role: account.role,
+  Status: account.status === 'closed' && account.closedAt === undefined ? 'closing' : account.status,
+  TimeZone: account.zone,
+  Currency: account.currency,
+  DateCreated: iso8601(account.createdAt),
+  DateUpdated: iso8601(account.updatedAt),
+});
 
 export async function platformAccountRepresentation(account: Account): Promise<z.input<typeof PlatformAccount>> {
-  return {
-    Sid: account.sid,
-    FriendlyName: account.friendlyName,
-    AuthToken: await authTokenOf(account),
-    ParentSid: account.parentSid ?? null,
-    Role: account.role,
-    Status: account.status === 'closed' && account.closedAt === undefined ? 'closing' : account.status,
-    TimeZone: account.zone,
-    Currency: account.currency,
-    DateCreated: iso8601(account.createdAt),
-    DateUpdated: iso8601(account.updatedAt),
-  };
+  return { ...listedAccountRepresentation(account), AuthToken: await authTokenOf(account) };
 }

@@ -9,6 +9,8 @@ export type Finding = {
 
 export type Verified = {
   readonly periods: readonly Period[];
+  /** The last period there is: the one that is not closed yet. */
+  readonly openPeriod: Period;
   readonly statements: number;
   readonly seals: number;
   readonly lines: number;

@@ -1,8 +1,10 @@
 import { loadBillingDue } from '../../lib/metering/billing-due.ts';
-import { billingDay } from '../../lib/period/day.ts';
+import { billingDay, type Day } from '../../lib/period/day.ts';
 import { daysOf, nextPeriod, type Period, periodOfDay } from '../../lib/period/period.ts';
 import type { Account } from '../../lib/store/account.ts';
+import { finalDayOf } from './closing.ts';
 import type { Finding, Verified } from './finding.ts';
+import { standsOnParents } from './sub-accounts.ts';
 import { verifyDay } from './verify-day.ts';
 import { verifyStatement } from './verify-statement.ts';
 
@@ -13,19 +15,25 @@ import { verifyStatement } from './verify-statement.ts';
 export async function verifyAccount(account: Account, only: Period | undefined): Promise<Verified> {
   const due = await loadBillingDue(account.sid);
   const first = billingDay(account.createdAt, account.zone);
-  const periods = only === undefined ? periodsFrom(periodOfDay(first), periodOfDay(due?.day ?? first)) : [only];
+  const next = due?.day ?? first;
+  const openPeriod = periodOfDay(next);
+  const periods = only === undefined ? periodsFrom(periodOfDay(first), openPeriod) : [only];
+  const isOver = (day: Day) => day >= first && day < next && day <= (finalDayOf(account) ?? day);
   const changed: Finding[] = [];
   const counts = { statements: 0, seals: 0, lines: 0 };
   for (const period of periods) {
-    const days = await Promise.all(daysOf(period).map((day) => verifyDay(account, day)));
+    const days = await Promise.all(daysOf(period).map((day) => verifyDay(account, day, isOver(day))));
     const inDays = days.flatMap((day) => day.changed);
     const statement = await verifyStatement(account, period, days, inDays.length === 0);
     changed.push(...inDays, ...statement.changed);
+    const isClosed = days.some(({ day }) => isOver(day)) && period < openPeriod;
+    if (isClosed && !statement.found && !(await standsOnParents(account, period)))
+      changed.push({ kind: 'statement', item: `STA#${account.sid} / ${period}`, problem: 'is missing' });
     counts.seals += days.filter(({ seal }) => seal !== undefined).length;
     counts.lines += days.reduce((sum, { lines }) => sum + lines, 0);
     counts.statements += statement.found ? 1 : 0;
   }
-  return { periods, ...counts, changed };
+  return { periods, openPeriod, ...counts, changed };
 }
 
 function periodsFrom(first: Period, last: Period): Period[] {

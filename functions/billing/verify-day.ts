@@ -25,7 +25,7 @@ export type VerifiedDay = {
  * Looks at each ledger line and the seal of a day by itself, then at both together: a day whose items are all intact, but
  * whose lines are not those that were sealed, has lost or gained some.
  */
-export async function verifyDay(account: Account, day: Day): Promise<VerifiedDay> {
+export async function verifyDay(account: Account, day: Day, isOver: boolean): Promise<VerifiedDay> {
   const ledger = `LED#${usagePartition(account.sid, day)}`;
   const sealed = `SEA#${account.sid}#${periodOfDay(day)}`;
   const [stored, seals] = await Promise.all([itemsUnder(ledger), itemsUnder(sealed, day)]);
@@ -33,6 +33,7 @@ export async function verifyDay(account: Account, day: Day): Promise<VerifiedDay
   const changed = [
     ...stored.filter((item) => !isAsPut(item)).map((item) => notAsPut('ledger-line', item)),
     ...(seal === undefined || isAsPut(seal) ? [] : [notAsPut('seal', seal)]),
+    ...(seal === undefined && isOver ? [missingSeal(sealed, day)] : []),
   ];
   if (seal === undefined || changed.length > 0) return { day, lines: stored.length, seal: undefined, changed };
   const lines = stored.map((item) => lineOf(LedgerLineEntity.build(EntityFormatter).format(item)));
@@ -44,6 +45,12 @@ const notAsPut = (kind: Finding['kind'], { PK, SK }: StoredItem): Finding => ({
   kind,
   item: `${PK} / ${SK}`,
   problem: 'is not what was put',
+});
+
+const missingSeal = (partition: string, day: Day): Finding => ({
+  kind: 'seal',
+  item: `${partition} / ${day}`,
+  problem: 'is missing',
 });
 
 /** Which lines are missing or too many, where a day's lines are not those that were sealed. */

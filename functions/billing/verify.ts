@@ -17,6 +17,8 @@ export const VerifyAnswer = named(
     AccountSid: sidOf('AC'),
     Intact: z.boolean(),
     Periods: z.array(z.string()),
+    /** The last period there is: the one that is not closed yet. */
+    OpenPeriod: z.string(),
     Statements: z.int(),
     Seals: z.int(),
     LedgerLines: z.int(),
@@ -29,11 +31,12 @@ export async function verify({
   account,
   parameters: { Period },
 }: TenantRequest<z.infer<typeof Verify>>): Promise<Answer | Refusal> {
-  const { periods, statements, seals, lines, changed } = await verifyAccount(account, Period);
+  const { periods, openPeriod, statements, seals, lines, changed } = await verifyAccount(account, Period);
   const answer: z.input<typeof VerifyAnswer> = {
     AccountSid: account.sid,
     Intact: changed.length === 0,
     Periods: [...periods],
+    OpenPeriod: openPeriod,
     Statements: statements,
     Seals: seals,
     LedgerLines: lines,

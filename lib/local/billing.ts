@@ -1,40 +1,34 @@
-import { Listr } from 'listr2';
-import { closePeriods, type Outcome } from './billing/close-periods.ts';
-import { type BillingOptions, billingHelp, readBillingOptions } from './billing/options.ts';
+import { closePeriods } from './billing/close-periods.ts';
+import { billingHelp, type CloseOptions, readBillingOptions, type VerifyOptions } from './billing/options.ts';
 import { described } from './billing/summary.ts';
+import { verifyAccounts } from './billing/verify-accounts.ts';
+import { startCommand } from './command/start-command.ts';
+import { withProgress } from './command/with-progress.ts';
 
-/** `npm run billing`: closes a period on a running platform and saves the statements. */
-const options = readBillingOptions(process.argv.slice(2));
-if (options === 'help') process.stdout.write(billingHelp);
-else if ('problem' in options) fail(options.problem);
-else await run(options);
+/** `npm run billing`: closes a period on a running platform and saves the statements, or proves what was billed. */
+await startCommand(billingHelp, readBillingOptions(process.argv.slice(2)), (asked) =>
+  asked.what === 'close' ? close(asked) : verify(asked),
+);
 
-async function run(asked: BillingOptions): Promise<void> {
-  const results: Outcome[][] = [];
-  const title = `Billing ${asked.period}`;
-  const tasks = new Listr([
-    {
-      title,
-      task: async (_, task) =>
-        void results.push(
-          await closePeriods(asked, (step) => {
-            task.title = `${title}: ${step}`;
-            task.output = step;
-          }),
-        ),
-    },
-  ]);
-  try {
-    await tasks.run();
-  } catch {
-    process.exitCode = 1; // the task shows what went wrong
-    return;
-  }
-  for (const outcome of results.flat()) process.stdout.write(`\n${described(outcome)}`);
-  if (results.flat().length === 0) process.stdout.write('\nThere is no account to bill.\n');
+async function close(asked: CloseOptions): Promise<void> {
+  const outcomes = await withProgress(`Billing ${asked.period}`, (tell) => closePeriods(asked, tell));
+  if (outcomes === undefined) return;
+  for (const outcome of outcomes) process.stdout.write(`\n${described(outcome)}`);
+  if (outcomes.length === 0) process.stdout.write('\nThere is no account to bill.\n');
 }
 
-function fail(problem: string): void {
-  process.stderr.write(`${problem}\n`);
-  process.exitCode = 1;
+async function verify(asked: VerifyOptions): Promise<void> {
+  const found = await withProgress(`Verifying ${asked.period ?? 'every period'}`, (tell) =>
+    verifyAccounts(asked, tell),
+  );
+  if (found === undefined) return;
+  const { accounts, statements, seals, lines, changed } = found;
+  const looked = `${accounts} accounts, ${statements} statements, ${seals} sealed days, ${lines} ledger lines`;
+  if (changed.length === 0) process.stdout.write(`\nIntact: ${looked}.\n`);
+  else {
+    process.stdout.write(
+      `\nCHANGED since it was written, of ${looked}:\n${changed.map((each) => `  ${each}\n`).join('')}`,
+    );
+    process.exitCode = 1;
+  }
 }

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { repository } from '../../lib/local/repository.ts';
 import { type Tenant, World } from './world.ts';
@@ -56,6 +58,36 @@ test('closed by turning the clock, and closed once', async () => {
   const statements = await world.ask('GET', `/v1/Accounts/${tenant.sid}/Statements`, { as: tenant });
   expect(statements.body['Statements']).toHaveLength(1);
 }, 120_000);
+
+// Guarantee: what was billed is proven from a terminal; one amount changed in the table is named, and the command fails.
+test('verified', async () => {
+  const intact = await billing('--verify', '--account', tenant.sid);
+  expect(intact).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/Intact: 1 accounts, 1 statements, .* ledger lines/),
+  });
+
+  const { client, TableName, line } = await aLedgerLine();
+  await client.send(new PutCommand({ TableName, Item: { ...line, amount: 1 } }));
+  const changed = await billing('--verify');
+  expect(changed.code).toBe(1);
+  expect(changed.output).toContain(
+    `  ${tenant.sid}, 2026-11: ledger-line ${line['PK']} / ${line['SK']} is not what was put\n`,
+  );
+  await client.send(new PutCommand({ TableName, Item: line }));
+  client.destroy();
+}, 120_000);
+
+/** A line of the tenant's ledger, past the API. */
+async function aLedgerLine() {
+  const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', TABLE_NAME: TableName } = world.platform.stack.environment;
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }));
+  const { Items = [] } = await client.send(new ScanCommand({ TableName }));
+  const line = Items.find(({ PK }) => String(PK).startsWith(`LED#${tenant.sid}`));
+  if (line === undefined) throw new Error('The tenant has used nothing.');
+  return { client, TableName, line };
+}
 
 // Guarantee: what cannot be done ends with a sentence and a code.
 test('an account that is not there', async () => {

@@ -2,15 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { period as spanOfPeriod } from '../../period/period.ts';
-import type { BillingOptions } from './options.ts';
-import { type PlatformClient, platformClient } from './platform-client.ts';
+import { type PlatformClient, platformClient } from '../command/platform-client.ts';
+import { type Account, accountsToBill } from './accounts.ts';
+import type { CloseOptions } from './options.ts';
 
-type Account = {
-  readonly Sid: string;
-  readonly FriendlyName: string;
-  readonly TimeZone: string;
-  readonly Role: string;
-};
 type Run = {
   readonly Sid: string;
   readonly Status: string;
@@ -39,10 +34,10 @@ const pollMilliseconds = 300;
 const patienceMilliseconds = 15 * 60_000;
 
 /** Closes the period where it is over, and saves what there is: statements, else previews. `tell` hears each step. */
-export async function closePeriods(options: BillingOptions, tell: (step: string) => void): Promise<Outcome[]> {
+export async function closePeriods(options: CloseOptions, tell: (step: string) => void): Promise<Outcome[]> {
   const api = platformClient(options.url, options.operator);
   tell('looking for accounts');
-  const accounts = options.account === undefined ? await everyAccount(api) : [await accountOf(api, options.account)];
+  const accounts = await accountsToBill(api, options.operator.accountSid, options.account);
   const closableAt = ({ TimeZone }: Account) => spanOfPeriod(options.period, TimeZone).endsAt + settlingMilliseconds;
   if (options.turnClockAt !== undefined && accounts.length > 0) {
     const to = new Date(Math.max(...accounts.map(closableAt)) + 1_000).toISOString();
@@ -58,18 +53,6 @@ export async function closePeriods(options: BillingOptions, tell: (step: string)
   }
   return outcomes;
 }
-
-async function everyAccount(api: PlatformClient): Promise<Account[]> {
-  const found: Account[] = [];
-  for (let path: string | null = '/2010-04-01/Accounts.json?PageSize=100'; path !== null; ) {
-    const page: { accounts: { sid: string }[]; next_page_uri: string | null } = await api.json('GET', path);
-    for (const { sid } of page.accounts) found.push(await accountOf(api, sid));
-    path = page.next_page_uri;
-  }
-  return found.filter(({ Role }) => Role !== 'operator');
-}
-
-const accountOf = (api: PlatformClient, sid: string) => api.json<Account>('GET', `/v1/Accounts/${sid}`);
 
 async function turnClock(controlUrl: string, to: string): Promise<void> {
   const shown = (await (await fetch(`${controlUrl}/clock`)).json()) as { now: number };
@@ -104,7 +87,7 @@ async function finishedRun(
 async function save(
   api: PlatformClient,
   account: Account,
-  { period, out }: BillingOptions,
+  { period, out }: CloseOptions,
   closableAt: number,
 ): Promise<Outcome> {
   const statements = `/v1/Accounts/${account.Sid}/Statements`;

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { chosenPlatform } from '../chosen-platform.ts';
+import { chosenPlatform } from '../command/chosen-platform.ts';
+import { commonHelp, type Problem, readOptions } from '../command/read-options.ts';
 import type { Credentials } from '../platform-file.ts';
 
 /** What `npm run deck` was asked, and where the platform is. */
@@ -29,17 +29,20 @@ The CSV has a head with prefix and price, and of origin, connect, first, next, m
   --currency EUR     the currency of its prices (needed)
   --from INSTANT     uses that begin from then on are priced by it (needed); a further version begins in the future
   --zone ZONE        the IANA zone of its time bands (UTC)
-  --directory D      the folder of the platform that npm start runs here (default .local)
-  --url URL --sid AC… --token T   another platform, and its operator's credentials
-  --help             this text
-`;
+${commonHelp}`;
+
+const names = {
+  deck: { type: 'string' },
+  currency: { type: 'string' },
+  from: { type: 'string' },
+  zone: { type: 'string' },
+} as const;
 
 /** Reads the command line. A problem is one sentence that says what to do. */
-export function readDeckOptions(args: readonly string[]): DeckOptions | 'help' | { readonly problem: string } {
-  const read = parsed(args);
-  if ('problem' in read) return read;
+export function readDeckOptions(args: readonly string[]): DeckOptions | 'help' | Problem {
+  const read = readOptions('deck', names, args, true);
+  if (read === 'help' || 'problem' in read) return read;
   const { values, positionals } = read;
-  if (values.help) return 'help';
   const [file] = positionals;
   const { deck, currency, from, zone } = values;
   if (file === undefined || deck === undefined || currency === undefined || from === undefined) {
@@ -49,28 +52,4 @@ export function readDeckOptions(args: readonly string[]): DeckOptions | 'help' |
   if ('problem' in platform) return platform;
   const { url, operator } = platform;
   return { file, deck, currency, effectiveFrom: from, zone, url, operator };
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        deck: { type: 'string' },
-        currency: { type: 'string' },
-        from: { type: 'string' },
-        zone: { type: 'string' },
-        directory: { type: 'string', default: '.local' },
-        url: { type: 'string' },
-        sid: { type: 'string' },
-        token: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    return {
-      problem: `${error instanceof Error ? error.message : error}\nnpm run deck -- --help tells what there is.`,
-    };
-  }
 }

@@ -1,6 +1,6 @@
 import type { Twilio } from 'twilio';
 import { localClient } from '../../../docs/sdk/node/local-client.ts';
-import { type PlatformClient, platformClient } from '../billing/platform-client.ts';
+import { type PlatformClient, platformClient } from '../command/platform-client.ts';
 import type { Credentials } from '../platform-file.ts';
 import { clinicProgram } from './clinic-program.ts';
 import { courierProgram } from './courier-program.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { isPeriod } from '../../period/period.ts';
-import { chosenPlatform } from '../chosen-platform.ts';
+import { chosenPlatform } from '../command/chosen-platform.ts';
+import { commonHelp, isAccountSid, type Problem, readOptions } from '../command/read-options.ts';
 import type { Credentials } from '../platform-file.ts';
 
 /** What `npm run export` was asked, and where the platform is. */
@@ -24,10 +24,7 @@ Saves an account's ledger lines or usage events of a billing period as one file.
   --what ledger      ledger (priced) or usage (as it was metered); default ledger
   --format jsonl     jsonl or csv; default csv
   --out FILE         where to save (default: exports in the platform's folder, .local/exports)
-  --directory D      the folder of the platform that npm start runs here (default .local)
-  --url URL --sid AC… --token T   another platform, and the credentials of its operator or of the account itself
-  --help             this text
-`;
+${commonHelp}`;
 
 const names = {
   account: { type: 'string' },
@@ -36,22 +33,15 @@ const names = {
   what: { type: 'string', default: 'ledger' },
   format: { type: 'string', default: 'csv' },
   out: { type: 'string' },
-  directory: { type: 'string', default: '.local' },
-  url: { type: 'string' },
-  sid: { type: 'string' },
-  token: { type: 'string' },
-  help: { type: 'boolean', default: false },
 } as const;
-
-type Problem = { readonly problem: string };
 
 /** Reads the command line. A problem is one sentence that says what to do. */
 export function readExportOptions(args: readonly string[]): ExportOptions | 'help' | Problem {
-  const given = parsed(args);
-  if ('problem' in given) return given;
-  if (given.help) return 'help';
+  const read = readOptions('export', names, args);
+  if (read === 'help' || 'problem' in read) return read;
+  const given = read.values;
   const { account, what, format } = given;
-  if (account === undefined || !/^AC[0-9a-f]{32}$/.test(account))
+  if (account === undefined || !isAccountSid(account))
     return { problem: `Whose? --account takes an account's SID (AC and 32 hexadecimal digits)` };
   if (what !== 'ledger' && what !== 'usage') return { problem: `--what ${what} is neither ledger nor usage` };
   if (format !== 'csv' && format !== 'jsonl') return { problem: `--format ${format} is neither csv nor jsonl` };
@@ -80,14 +70,4 @@ function spanOf({
   if (period === undefined) return { problem: 'Which period? For example: --period 2026-11' };
   if (!isPeriod(period)) return { problem: `--period ${period} is not a month such as 2026-11` };
   return { query: { Period: period } };
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: names }).values;
-  } catch (error) {
-    return {
-      problem: `${error instanceof Error ? error.message : error}\nnpm run export -- --help tells what there is.`,
-    };
-  }
 }

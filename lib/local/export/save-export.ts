@@ -1,6 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { platformClient } from '../billing/platform-client.ts';
+import { platformClient } from '../command/platform-client.ts';
 import type { ExportOptions } from './options.ts';
 
 /** How far a download is. */

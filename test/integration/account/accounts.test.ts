@@ -136,6 +136,22 @@ test('suspension takes effect', async () => {
   expect(await update('active')).toMatchObject({ status: 400, body: { code: 20001 } });
 });
 
+// Guarantee: the accounts right under an account are listed page by page, for it and those above it, without their credentials.
+test('the sub-accounts of another', async () => {
+  const tenant = await platform.enrol();
+  const subs = [];
+  for (const name of ['First', 'Second', 'Third']) subs.push(await platform.enrol(tenant, name));
+  const path = `/v1/Accounts/${tenant.sid}/SubAccounts?PageSize=2`;
+  const first = await ask({ method: 'GET', path, as: platform.operator });
+  const second = await ask({ method: 'GET', path: String(first.body['NextPageUri']), as: tenant });
+  const listed = [first, second].flatMap(({ body }) => body['Accounts'] as Record<string, unknown>[]);
+  expect(listed.map(({ Sid }) => Sid).sort()).toEqual(subs.map(({ sid }) => sid).sort());
+  expect(listed[0]).toMatchObject({ ParentSid: tenant.sid, TimeZone: 'UTC' });
+  expect(JSON.stringify(listed)).not.toContain('AuthToken');
+  expect(second.body['NextPageUri']).toBe(null);
+  expect(await ask({ method: 'GET', path, as: subs[0] })).toMatchObject({ status: 404 });
+});
+
 // Guarantee: what is refused changes nothing.
 test.each([
   ['its own status', { Status: 'suspended' }, 403, 20006, 'an account cannot change its own status'],

@@ -1,5 +1,5 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Credentials, send } from '../gateway.ts';
 import { seeded, usageEvents } from '../usage/stream.ts';
@@ -39,7 +39,13 @@ function altered(value: unknown): unknown {
 // Guarantee: what was not changed verifies, with the number of everything that was looked at.
 test('an account as it was billed', async () => {
   const body = await verify();
-  expect(body).toMatchObject({ Intact: true, Changed: [], Periods: ['2026-10', '2026-11', '2026-12'], Statements: 2 });
+  expect(body).toMatchObject({
+    Intact: true,
+    Changed: [],
+    Periods: ['2026-10', '2026-11', '2026-12'],
+    OpenPeriod: '2026-12',
+    Statements: 2,
+  });
   expect([body['LedgerLines'], body['Seals']]).toEqual([48, 33]);
 });
 
@@ -70,6 +76,25 @@ test('one byte changed in the table', async () => {
   expect((await verify())['Intact']).toBe(true);
   console.log(`${changes} random bytes changed in ledger lines, seals and statements: each named (seed ${seed})`);
 }, 120_000);
+
+// Guarantee: a statement or a seal that was taken away is named, also where nothing that is left speaks of it.
+test('taken away', async () => {
+  const { documents } = await import('../../../lib/store/table.ts');
+  const TableName = process.env['TABLE_NAME'];
+  const stored = (await platform.items()).filter(({ PK, SK }) =>
+    [`STA#${account.sid} / 2026-11`, `SEA#${account.sid}#2026-11 / 20261130`].includes(`${PK} / ${SK}`),
+  );
+  expect(stored).toHaveLength(2);
+  for (const { PK, SK, ...rest } of stored) {
+    await documents.send(new DeleteCommand({ TableName, Key: { PK, SK } }));
+    expect(await verify()).toMatchObject({
+      Intact: false,
+      Changed: [{ Item: `${PK} / ${SK}`, Problem: 'is missing' }],
+    });
+    await documents.send(new PutCommand({ TableName, Item: { PK, SK, ...rest } }));
+  }
+  expect((await verify())['Intact']).toBe(true);
+});
 
 // Guarantee: one byte changed in any form of a statement in the bucket: verify names exactly that object.
 test.each(['json', 'csv', 'html'] as const)('one byte changed in the %s', async (form) => {

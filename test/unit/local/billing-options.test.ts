@@ -14,6 +14,8 @@ test.each([
   [['--period', '2026-11', ...remote, '--turn-clock'], '--turn-clock is for the platform that runs on this machine'],
   [['--period', '2026-11', '--directory', '/nowhere'], 'No platform runs in /nowhere: start one with npm start'],
   [['--perod', '2026-11'], "Unknown option '--perod'"],
+  [['--verify', '--turn-clock', ...remote], '--verify changes and saves nothing'],
+  [['--verify', '--period', 'November', ...remote], '--period November is not a month'],
 ])('%j', (args, problem) => {
   expect(readBillingOptions(args)).toEqual({ problem: expect.stringContaining(problem) });
 });
@@ -21,6 +23,7 @@ test.each([
 // Guarantee: what is given is taken as it is; help is given whatever else is asked.
 test('another platform', () => {
   expect(readBillingOptions(['--period', '2026-11', '--account', account, ...remote, '--out', 'bills'])).toEqual({
+    what: 'close',
     period: '2026-11',
     account,
     url: 'http://127.0.0.1:1',
@@ -28,12 +31,19 @@ test('another platform', () => {
     turnClockAt: undefined,
     out: 'bills',
   });
+  expect(readBillingOptions(['--verify', ...remote])).toMatchObject({ what: 'verify', period: undefined });
   expect(readBillingOptions(['--help'])).toBe('help');
 });
 
 // Guarantee: an account for which the period has not begun is told, not left out.
 test('nothing to show', () => {
-  const Account = { Sid: account, FriendlyName: 'New', TimeZone: 'UTC', Role: 'tenant' };
+  const Account = {
+    Sid: account,
+    FriendlyName: 'New',
+    TimeZone: 'UTC',
+    Role: 'tenant',
+    DateCreated: '2027-02-01T00:00:00Z',
+  };
   const text = described({
     account: Account,
     kind: 'nothing',

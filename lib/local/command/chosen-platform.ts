@@ -1,4 +1,4 @@
-import { type Credentials, readPlatform } from './platform-file.ts';
+import { type Credentials, readPlatform } from '../platform-file.ts';
 
 /** Which platform a command is for, as its options say: `--url`, `--sid` and `--token`, or the folder of the one that runs here. */
 type Named = {
