@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { paymentModes, type Terms } from '../../lib/balance/terms.ts';
+import { holdSecondsDefault, paymentModes, type Terms } from '../../lib/balance/terms.ts';
 import type { TopUp } from '../../lib/balance/top-up.ts';
 import { amount, currencyCode, instant, named, nextPageUri, sidOf } from '../../lib/http/schema.ts';
 import { type Currency, formatAmount, isCurrency } from '../../lib/money/currency.ts';
@@ -24,10 +24,17 @@ export const BalanceAnswer = named(
         description: 'What may still be used; where a statement asks, what the open period has come to, negative',
       }),
     ),
-    Held: amount().check(z.meta({ description: 'Of the balance, what is kept back for calls that are going on' })),
+    Held: amount().check(
+      z.meta({ description: 'Of the balance, what is kept back for calls and messages that are going on' }),
+    ),
     ToppedUp: amount(),
     Spent: amount().check(z.meta({ description: 'From the top-ups if prepaid, else in the open period' })),
     Cap: z.nullable(amount()),
+    HoldSeconds: z.int().check(
+      z.meta({
+        description: 'For so many seconds at a time a call’s money is kept back, and extended while the call lives',
+      }),
+    ),
     Period: z.string(),
   }),
 );
@@ -54,6 +61,7 @@ export const balanceRepresentation = (
   ToppedUp: moneyOf(account, current.toppedUp),
   Spent: moneyOf(account, current.spent),
   Cap: current.mode === 'capped' && terms.cap !== undefined ? moneyOf(account, nano(BigInt(terms.cap))) : null,
+  HoldSeconds: terms.holdSeconds ?? holdSecondsDefault,
   Period: current.period,
 });
 

@@ -9,6 +9,7 @@ import {
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
+import { optionalInteger } from '../../lib/http/parameter.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { balanceRepresentation } from './balance-representation.ts';
 import { currentBalance, lastModeOf } from './current-balance.ts';
@@ -20,16 +21,18 @@ export const ChangeBalance = z.object({
   Mode: z.optional(z.enum(paymentModes)),
   /** What a capped account may use in a period. */
   Cap: z.optional(money()),
+  /** For so many seconds at a time the money of a call is kept back: 180 at least, a day holds for a whole call. */
+  HoldSeconds: optionalInteger(180, 86_400),
 });
 
 /**
  * The operator decides how an account pays. A mode begins 10 s later, with the uses that end from then on; a cap holds at
- * once, for the open period too.
+ * once, for the open period too; `HoldSeconds` for what is kept back from now on.
  */
 export async function changeBalance({
   account,
   caller,
-  parameters: { Mode, Cap },
+  parameters: { Mode, Cap, HoldSeconds },
   now,
 }: TenantRequest<z.infer<typeof ChangeBalance>>): Promise<Answer | Refusal> {
   if (account.role === 'operator') return refuse(20001, 'the operator’s own account is not billed');
@@ -44,7 +47,11 @@ export async function changeBalance({
   const begins = { mode, from: now + leadMilliseconds, by: caller.sid };
   const isSame = terms.modes.length > 0 && mode === last;
   const modes = isSame || Mode === undefined ? terms.modes : [...terms.modes, begins];
-  const changed = { modes, ...(cap !== undefined && { cap }) };
+  const changed = {
+    modes,
+    ...(cap !== undefined && { cap }),
+    ...(HoldSeconds !== undefined && { holdSeconds: HoldSeconds }),
+  };
   if ((await commit([putChangedTerms(terms, changed)])) === 'lost')
     return refuse(20409, 'the terms were changed at once');
   const stored = { ...terms, ...changed };

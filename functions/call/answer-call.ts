@@ -1,7 +1,7 @@
 import { type ApplicationLogic, applicationLogicOf, type Place } from '../../lib/access/application-logic.ts';
 import { voiceLogicOf } from '../../lib/access/endpoint-logic.ts';
 import { admit } from '../../lib/access/standing.ts';
-import type { CallFacts } from '../../lib/carrier/carrier.ts';
+import { type CallFacts, CarrierError } from '../../lib/carrier/carrier.ts';
 import { carrierBornSid } from '../../lib/carrier/our-sid.ts';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import { type Answer, about, twiml } from '../../lib/http/answer.ts';
@@ -16,13 +16,19 @@ import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { element } from '../../lib/twiml/element.ts';
 import { writeTwiml } from '../../lib/twiml/write-twiml.ts';
 import { type Call, loadCall, type NewCall, putNewCall } from './call-store.ts';
+import { holdForCall } from './hold-for-call.ts';
 import { instruct } from './instruct.ts';
+import { extendKeys } from './limit.ts';
 import { countIn, crowded } from './live-calls.ts';
 import { call as service } from './micro-service.ts';
 import { overdueAfterMilliseconds } from './overdue.ts';
 import { notePickUp } from './pick-up.ts';
 import type { CallStanding } from './question.ts';
 import { questionToken } from './question-token.ts';
+import { tellLimit } from './tell-limit.ts';
+
+/** A carrier that was not told the limit of a call, since we died meanwhile, is told by then. */
+const limitToldMilliseconds = 30_000;
 
 const busy = element('Response', {}, [element('Reject', { reason: 'busy' })]);
 const rejection = element('Response', {}, [element('Reject')]);
@@ -46,9 +52,12 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
   const said = await voiceLogicOf(mapped.number);
   const call = await bearCall(facts, mapped.number, said.statusCallback, standing, now);
   if (isRefusal(call)) {
-    log.warn('An inbound call found its account busy', { to: facts.to, reason: call.message });
-    return twiml(writeTwiml(busy));
+    log.warn('An inbound call found its account busy, or without money', { to: facts.to, reason: call.message });
+    if (call.code === 20429) return twiml(writeTwiml(busy));
+    await tellOf(mapped.number, call, now);
+    return twiml(writeTwiml(rejection));
   }
+  if (call.limitAsked === true && !(await isLimitTold(call, now))) return about(call, twiml(writeTwiml(rejection)));
   const logic = applicationLogicOf(said, standing.settings);
   if (logic === undefined) {
     const message = `${mapped.number.phoneNumber} has no VoiceUrl, and its account no ApplicationUri for calls`;
@@ -78,12 +87,31 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
   return about(call, twiml(writeTwiml(document)));
 }
 
+/** A call that its account cannot pay is rejected, as a suspended account's is, and the account is told why. */
+const tellOf = ({ accountSid, sid: resourceSid }: PhoneNumber, { code: errorCode, message }: Refusal, at: number) =>
+  notify([{ accountSid, resourceSid, severity: 'error', errorCode, message, at }]);
+
+/** Whether the carrier ends the call when its money does: one that does not know its limit is not begun. */
+async function isLimitTold(call: Call, now: number): Promise<boolean> {
+  try {
+    await tellLimit(call, now);
+    return true;
+  } catch (error) {
+    if (!(error instanceof CarrierError)) throw error;
+    log.warn('A carrier could not be told the limit of a call', { callSid: call.sid, kind: error.kind });
+    return false;
+  }
+}
+
 const stateOf = ({ place, fallback }: ApplicationLogic) => ({
   ...place,
   ...(fallback && { fallbackUrl: fallback.url, fallbackMethod: fallback.method }),
 });
 
-/** The call of a webhook; a repeated webhook finds the call that it bore the first time. Refused above the limit of live calls. */
+/**
+ * The call of a webhook; a repeated webhook finds the call that it bore the first time. Refused above the limit of live
+ * calls (20429), and where there is no money for it (20005).
+ */
 async function bearCall(
   facts: CallFacts,
   number: PhoneNumber,
@@ -129,7 +157,11 @@ async function bearCall(
   };
   const counted = liveMax > 0 ? { ...born, counted: true } : born;
   return untilCommitted(sid, async () => {
-    await commit([putNewCall(counted), ...countIn(number.accountSid, liveMax)]);
+    const held = await holdForCall(counted, now);
+    if (isRefusal(held)) return held;
+    const soon = extendKeys(counted, now + limitToldMilliseconds);
+    const limited = held.isLimited ? { ...counted, ...held.limits, limitAsked: true, ...soon } : counted;
+    await commit([putNewCall(limited), ...countIn(number.accountSid, liveMax), ...held.writes]);
     // Lost: the same webhook, a moment earlier, was first; or as many calls live as may.
     return (await loadCall(sid)) ?? (await crowded(number.accountSid, liveMax)) ?? 'lost';
   });

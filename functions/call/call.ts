@@ -81,7 +81,12 @@ export const callSchema = item({
   /** When the end was decided: its usage and ledger lines stand in the account's billing day of it. */
   finalizedAt: number().optional(),
   answeredBy: string().optional(),
+  /** After so many seconds from its answer the carrier ends it. */
   limitSeconds: number(),
+  /** How long it may last, where the money for all of that is not kept back yet: its limit is extended up to this. */
+  limitMaxSeconds: number().optional(),
+  /** The carrier is being told of the limit, and may not know it yet. */
+  limitAsked: boolean().optional(),
   /** Whether it is among the account's live calls that a limit counts. */
   counted: boolean().optional(),
   /** TwiML that came with a request instead of a URL. */
@@ -108,3 +113,7 @@ export const callSchema = item({
 /** The meter that a call's seconds count on. */
 export const meterOf = ({ direction }: { direction: string }): 'calls-inbound' | 'calls-outbound' =>
   direction === 'inbound' ? 'calls-inbound' : 'calls-outbound';
+
+/** Decks price by the far end: whom an outbound call reached, who made an inbound one. */
+export const farAndNearEnd = ({ direction, from, to }: { direction: string; from: string; to: string }) =>
+  direction === 'inbound' ? { destination: from, origin: to } : { destination: to, origin: from };

@@ -6,7 +6,7 @@ import type { Account } from '../../lib/store/account.ts';
 import type { Write } from '../../lib/store/commit.ts';
 import { type Consequence, putConsequences } from '../../lib/store/outbox.ts';
 import { putReference } from '../../lib/store/reference.ts';
-import { meterOf } from './call.ts';
+import { farAndNearEnd, meterOf } from './call.ts';
 import { statusParameters } from './call-parameters.ts';
 import { type Call, type CallChanges, putChangedCall } from './call-store.ts';
 import type { StatusDecision } from './decide-status.ts';
@@ -64,7 +64,3 @@ const useOf = (call: Call, now: number) => ({
   finalizedAt: now,
   configurationVersion: call.configurationVersion,
 });
-
-/** Decks price by the far end: whom an outbound call reached, who made an inbound one. */
-const farAndNearEnd = ({ direction, from, to }: Call) =>
-  direction === 'inbound' ? { destination: from, origin: to } : { destination: to, origin: from };

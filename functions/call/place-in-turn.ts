@@ -42,7 +42,7 @@ const letIn = (call: NewCall, order: Order, max: number, now: number, alongside:
   untilCommitted(call.sid, async () => {
     const held = await holdForCall(call, now);
     if (isRefusal(held)) return held;
-    const limited = { ...call, limitSeconds: held.limitSeconds };
+    const limited = { ...call, ...held.limits };
     const stored = { ...limited, ...overdueKeys(limited, order, now), ...(max > 0 && { counted: true }) };
     const admission = [...countIn(call.accountSid, max), ...held.writes];
     const result = await commit([putNewCall(stored), ...admission, ...alongside]);
@@ -61,7 +61,7 @@ async function queue(
   const refusal = await untilCommitted(id, async () => {
     const held = await holdForCall(call, now);
     if (isRefusal(held)) return held;
-    const stored = { ...call, limitSeconds: held.limitSeconds, waiting, ...placeKeys(id, at, now) };
+    const stored = { ...call, ...held.limits, waiting, ...placeKeys(id, at, now) };
     const result = await commit([putNewCall(stored), ...held.writes, ...alongside]);
     return result === 'lost' && held.writes.length > 0 ? 'lost' : undefined;
   });

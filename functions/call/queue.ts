@@ -1,6 +1,7 @@
 import { EndCallInput, PlaceCallInput } from '../../lib/call/requested-call.ts';
 import { consumeQueue } from '../../lib/queue/consume-queue.ts';
 import { endRequestedCall } from './end-requested-call.ts';
+import { extendCall } from './extend-call.ts';
 import { placeRequestedCall } from './place-requested-call.ts';
 import { placeWaitingCall } from './place-waiting-call.ts';
 import { settleOverdueCall } from './settle-overdue-call.ts';
@@ -13,6 +14,7 @@ export const handler = consumeQueue({
   },
   due: {
     'call.place': ({ id }, now) => placeWaitingCall(id, now),
+    'call.hold': ({ id }, now) => extendCall(id, now),
     'call.overdue': ({ id }, now) => settleOverdueCall(id, now),
   },
 });

@@ -5,6 +5,7 @@ import { slotDueAt } from '../../lib/pace/wait-for-slot.ts';
 import { dueKeys } from '../../lib/store/due.ts';
 import type { Call, NewCall } from './call-store.ts';
 import type { Order } from './hand-to-carrier.ts';
+import { extendedAt, extendKeys, isExtendable } from './limit.ts';
 import { overdueAfterMilliseconds } from './overdue.ts';
 
 /** A slot in the future for which a call must wait, and whose it is. */
@@ -40,11 +41,14 @@ export async function takeCarriersTurn(carrier: Carrier, until: number, now: num
 export const placeKeys = (sid: string, slotAt: number, now: number) =>
   dueKeys('minute', { at: slotDueAt(slotAt, now), owner: 'call', what: 'call.place', id: sid });
 
-/** Due when a call that is placed now ought to have ended: it rings first, then it may last its limit. */
-export const overdueKeys = ({ sid, limitSeconds }: NewCall, { ringSeconds }: Order, now: number) =>
-  dueKeys('minute', {
-    at: now + (ringSeconds + limitSeconds) * 1_000 + overdueAfterMilliseconds,
-    owner: 'call',
-    what: 'call.overdue',
-    id: sid,
-  });
+/**
+ * Due when a call that is placed now ought to have ended: it rings first, then it may last its limit. One whose money is
+ * kept back for less is due before that.
+ */
+export function overdueKeys(call: NewCall, { ringSeconds }: Order, now: number): { duePK: string; dueSK: string } {
+  const { sid: id, limitSeconds } = call;
+  const placed = { ...call, placedAt: now };
+  if (isExtendable(placed)) return extendKeys(placed, extendedAt(placed, now));
+  const at = now + (ringSeconds + limitSeconds) * 1_000 + overdueAfterMilliseconds;
+  return dueKeys('minute', { at, owner: 'call', what: 'call.overdue', id });
+}

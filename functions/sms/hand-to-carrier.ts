@@ -1,3 +1,4 @@
+import { giveBack } from '../../lib/balance/reserve.ts';
 import { CarrierError } from '../../lib/carrier/carrier.ts';
 import { carrierForNew } from '../../lib/carrier/carriers.ts';
 import { linksFor } from '../../lib/carrier/link.ts';
@@ -6,6 +7,7 @@ import { log } from '../../lib/http/log.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
+import { meterOf } from './billed-use.ts';
 import type { Message } from './message.ts';
 import { accepted, postponed, rejected, unsettled } from './sending.ts';
 import { deleteUnchanged, loadMessage, storeChange } from './store-message.ts';
@@ -40,9 +42,12 @@ function noted(account: Account, message: Message, outcome: Outcome, at: number)
 export async function handOrRefuse(account: Account, message: Message, at: number): Promise<Message | Refusal> {
   const outcome = await asked(message);
   const refusal = 'error' in outcome ? inputRefusal(outcome.error, message) : undefined;
-  if (refusal !== undefined && (await commit([deleteUnchanged(message)])) === 'committed') return refusal;
+  if (refusal !== undefined && (await takenBack(message)) === 'committed') return refusal;
   return noted(account, message, outcome, at);
 }
+
+const takenBack = async (message: Message) =>
+  commit([deleteUnchanged(message), ...(await giveBack(message.accountSid, meterOf(message), message.sid))]);
 
 function inputRefusal({ kind, code = 0 }: CarrierError, { to }: Message): Refusal | undefined {
   const isInput = kind === 'rejected' && code >= 21_000 && code < 22_000;

@@ -1,14 +1,18 @@
 import { knownAccount } from '../../lib/access/account-access.ts';
-import { isRefusal } from '../../lib/error/catalogue.ts';
+import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import { untilSlot } from '../../lib/pace/wait-for-slot.ts';
+import type { Account } from '../../lib/store/account.ts';
+import { commit } from '../../lib/store/commit.ts';
+import { putNotices } from '../../lib/store/notification.ts';
 import type { DueMessage } from '../../lib/store/outbox.ts';
 import { handToCarrier } from './hand-to-carrier.ts';
+import { holdForMessage } from './hold-for-message.ts';
 import { holdForSlot } from './hold-for-slot.ts';
 import type { Message } from './message.ts';
 import { claimed, overdue, queueOverflow, rejected, released, unsettled } from './sending.ts';
 import { foundAtCarrier } from './settle-message.ts';
-import { stillAdmitted } from './still-admitted.ts';
-import { loadMessage, storeChange } from './store-message.ts';
+import { accountSuspended, stillAdmitted } from './still-admitted.ts';
+import { changedMessage, loadMessage, storeChange } from './store-message.ts';
 import { takeSlot } from './take-slot.ts';
 import { validUntil } from './waiting.ts';
 
@@ -27,9 +31,21 @@ export async function onMessageToSend({ id: sid }: Due, now: number): Promise<vo
   const after = await taken(message, at);
   if (after === undefined) return;
   const account = await accountOf(message);
-  if ((await storeChange(account, message, after)) === 'lost') return;
+  const held =
+    message.status === 'scheduled' && after.status === 'queued' ? await holdForMessage(account, after, at) : [];
+  if (isRefusal(held)) return unpaid(account, message, held, at);
+  if ((await commit([...changedMessage(account, message, after), ...held])) === 'lost') return;
   if (after.askedAt !== undefined) await handToCarrier(account, after, at);
   else await holdForSlot(after, at);
+}
+
+/** There is no money for a scheduled message: it fails as one of a suspended account does, and its account is told why. */
+async function unpaid(account: Account, message: Message, reason: Refusal, at: number): Promise<void> {
+  const notice = { accountSid: message.accountSid, resourceSid: message.sid, severity: 'error' as const, at };
+  await commit([
+    ...changedMessage(account, message, rejected(message, accountSuspended, at)),
+    ...putNotices([{ ...notice, errorCode: reason.code, message: reason.message }]),
+  ]);
 }
 
 const isOver = (message: Message, at: number): boolean => at >= (validUntil(message) ?? Number.POSITIVE_INFINITY);

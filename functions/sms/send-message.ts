@@ -79,7 +79,8 @@ export async function sendMessage({
     slotAt,
   );
   const message = await storeNewMessage(account, wanted);
-  if (message === 'lost') throw new Error(`${sid} was there already`);
+  if (message === 'there') throw new Error(`${sid} was there already`);
+  if (isRefusal(message)) return message;
   if (message.askedAt === undefined) {
     await holdForSlot(message, now);
     return created(await priced(message, account));

@@ -29,7 +29,8 @@ export async function sendRequestedMessage(accountSid: string, input: SendMessag
   const direction = directionOf(causedBy);
   const wanted = outbound({ ...asked, direction, ...(statusCallback && { statusCallback }) }, now, slotAt);
   const message = await storeNewMessage(account, wanted);
-  if (message === 'lost') return;
+  if (message === 'there') return;
+  if (isRefusal(message)) return tell(accountSid, causedBy, message, now);
   if (message.askedAt === undefined) await holdForSlot(message, now);
   else await handToCarrier(account, message, now);
 }

@@ -8,7 +8,7 @@ import { senderRefusal } from './sender.ts';
 /** Why a message that waited is not sent, by Twilio's number; else how fast its sender may send. */
 export type StillAdmitted = { readonly errorCode: number } | { readonly messagesPerSecond: number };
 
-const accountSuspended = 30002;
+export const accountSuspended = 30002;
 const messageBlocked = 30004;
 const unsubscribed = 21610;
 

@@ -46,11 +46,17 @@ export const hold = ({ accountSid, id }: HoldKey, purse: Purse, amount: Nano, he
   keepBack(purse, amount),
 ];
 
-/** Takes a hold away, on condition that it is there: the same transaction must give back or spend its money. */
-export const deleteHold = ({ accountSid, id }: HoldKey): Write =>
+/** Makes a hold another amount of a purse, on condition that it is as it was read: the same transaction moves its money. */
+export const reHold = ({ accountSid, id, amount: before }: Hold, purse: Purse, amount: Nano, heldAt: number): Write =>
+  HoldEntity.build(PutTransaction)
+    .item({ accountSid, id, payer: purse.accountSid, purse: purse.purse, amount, heldAt })
+    .options({ condition: { attr: 'amount', eq: before } });
+
+/** Takes a hold away, on condition that it is as it was read: the same transaction must give back or spend its money. */
+export const deleteHold = ({ accountSid, id, amount }: Hold): Write =>
   HoldEntity.build(DeleteTransaction)
     .key({ accountSid, id })
-    .options({ condition: { attr: 'id', exists: true } });
+    .options({ condition: { attr: 'amount', eq: amount } });
 
 const batchMax = 100;
 

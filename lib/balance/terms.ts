@@ -22,6 +22,9 @@ export type PaymentMode = (typeof paymentModes)[number];
  */
 export const leadMilliseconds = 10_000;
 
+/** The money of a call is kept back for five minutes at a time. */
+export const holdSecondsDefault = 300;
+
 /** The terms on which an account pays, past ones included; no item: it has been postpaid always. */
 const TermsEntity = new Entity({
   name: 'payment-terms',
@@ -34,6 +37,8 @@ const TermsEntity = new Entity({
     modes: list(map({ mode: string().enum(...paymentModes), from: number(), by: string() })),
     /** What a capped account may spend in a period, in nano-units. */
     cap: number().big().transform(wholeNumber).optional(),
+    /** For so many seconds at a time the money of a call is kept back. */
+    holdSeconds: number().optional(),
     revision: number(),
   }),
 });

@@ -22,6 +22,8 @@ export type PlaceCall = {
 /** How a live call may be changed. */
 export type ChangeCall =
   | { readonly kind: 'redirect'; readonly link: CarrierLink }
+  /** It ends so many seconds after its answer, whatever it was to end at before. */
+  | { readonly kind: 'limit'; readonly seconds: number }
   | { readonly kind: 'end' }
   | { readonly kind: 'cancel' };
 

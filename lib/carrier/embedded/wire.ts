@@ -1,8 +1,8 @@
 import { drive } from './call/drive.ts';
 import { followLink, relay } from './call/link-call.ts';
-import { afterInCall, endCall } from './call/move-call.ts';
 import { performance } from './call/perform.ts';
 import { reportStatus } from './call/report-status.ts';
+import { endAtLimit } from './call/time-limit.ts';
 import { recordConference } from './conference/record-conference.ts';
 import { reportConference } from './conference/report-conference.ts';
 import { whenLegEnded } from './dial/start-dial.ts';
@@ -52,7 +52,7 @@ export function wire(network: Network, webhooks: Webhooks): void {
 }
 
 function whenAnswered(network: Network, call: Call): void {
-  afterInCall(network, call, call.timeLimitSeconds * 1_000, () => endCall(network, call, 'completed'));
+  endAtLimit(network, call);
   if (call.recordOnAnswer === undefined) return;
   startRecording(network, { callSid: call.sid, source: 'OutboundAPI', ...call.recordOnAnswer });
 }

@@ -103,6 +103,7 @@ const callForm = (request: PlaceCall): Form => ({
 
 function changeForm(change: ChangeCall): Form {
   if (change.kind === 'redirect') return { Url: change.link, Method: 'POST' };
+  if (change.kind === 'limit') return { TimeLimit: String(change.seconds) };
   return { Status: change.kind === 'end' ? 'completed' : 'canceled' };
 }
 

@@ -57,7 +57,13 @@ test(`${startsMax} starts on a balance of 10`, async () => {
   const at = calling.voice.clock.now();
   const start = async (index: number): Promise<boolean> => {
     const resourceSid = `CA${String(index).padStart(32, '0')}`;
-    const use = { microService: 'call', meter: 'calls-outbound', resourceSid, destination: '+14155550100' };
+    const use = {
+      microService: 'call',
+      meter: 'calls-outbound',
+      resourceSid,
+      destination: '+14155550100',
+      startedAt: at,
+    };
     for (;;) {
       const reserved = await reserve(account, { ...use, unitsMin: 60n, unitsMax: 60n }, at);
       if ('kind' in reserved) return false;

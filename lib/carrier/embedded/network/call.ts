@@ -69,7 +69,8 @@ export type Call = {
   readonly parentSid: string | undefined;
   readonly createdAt: number;
   readonly timeoutSeconds: number;
-  readonly timeLimitSeconds: number;
+  /** From its answer; a request may change it while the call lives. */
+  timeLimitSeconds: number;
   readonly statusCallback: StatusLink | undefined;
   readonly sendDigits: string;
   readonly recordOnAnswer: RecordOnAnswer | undefined;

@@ -2,6 +2,7 @@ import { endCall } from '../call/move-call.ts';
 import { newCall } from '../call/new-call.ts';
 import { placeCall } from '../call/place-call.ts';
 import { startSession } from '../call/start-session.ts';
+import { changeLimit } from '../call/time-limit.ts';
 import { redirectCall } from '../dial/redirect-call.ts';
 import { type Call, type FirstInstructions, isFinal } from '../network/call.ts';
 import { isE164 } from '../network/e164.ts';
@@ -106,7 +107,7 @@ export function fetchCall(network: Network, { path, named }: RestRequest): RestA
   return call === undefined ? notFound(path) : found(representCall(network, call));
 }
 
-/** POST Calls/{Sid}.json: other instructions, or the end. */
+/** POST Calls/{Sid}.json: other instructions, another time limit, or the end. */
 export function updateCall(network: Network, { path, named, form }: RestRequest): RestAnswer {
   const call = network.calls.get(named['CallSid'] ?? '');
   if (call === undefined) return notFound(path);
@@ -114,7 +115,11 @@ export function updateCall(network: Network, { path, named, form }: RestRequest)
   if (status !== undefined) return endByRequest(network, call, status);
   const bad = badUrlIn(form, urls);
   if (bad !== undefined) return badRequest(bad === 'Url' ? 21205 : 21609, `'${bad}' is not a valid URL`);
+  const limit = numberIn(form, 'TimeLimit');
   const instructions = instructionsIn(form);
+  if (limit !== undefined && isFinal(call.status)) return badRequest(21220, 'Call is not in-progress. Cannot change.');
+  if (limit !== undefined) changeLimit(network, call, Math.min(limit, longestCallSeconds));
+  if (limit !== undefined && instructions === undefined) return found(representCall(network, call));
   if (instructions === undefined) return badRequest(21205, "Neither 'Url', 'Twiml' nor 'Status' is specified");
   if (call.status !== 'in-progress') return badRequest(21220, 'Call is not in-progress. Cannot redirect.');
   redirectCall(network, call, instructions);

@@ -1,0 +1,52 @@
+import { knownAccount } from '../../lib/access/account-access.ts';
+import { extend } from '../../lib/balance/extend.ts';
+import { commit } from '../../lib/store/commit.ts';
+import { untilCommitted } from '../../lib/store/until-committed.ts';
+import { isFinal } from './call.ts';
+import { type Call, loadCall, putChangedCall } from './call-store.ts';
+import { heldUseOf, secondsOf } from './hold-for-call.ts';
+import { endsAt, extendKeys, isExtendable, limitKeys } from './limit.ts';
+import { tellLimit } from './tell-limit.ts';
+
+/** Where there is no money, it is looked for again so long after: somebody may top up while the call lives. */
+const againAfterMilliseconds = 60_000;
+
+/**
+ * A live call comes near the end of what its money was kept back for. The next interval is kept back and the new limit
+ * stored in one transaction, on condition that the call has not ended; then the carrier is told. Brought again after
+ * a crash in between, it is told again (billing.md, rule 12; docs/decisions/051).
+ */
+export async function extendCall(sid: string, now: number): Promise<void> {
+  const call = await untilCommitted(sid, () => kept(sid, now));
+  if (call !== undefined) await tellLimit(call, now);
+}
+
+/** The call with a limit that its carrier is to be told; undefined: there is nothing to tell. */
+async function kept(sid: string, now: number): Promise<Call | 'lost' | undefined> {
+  const call = await loadCall(sid);
+  if (call === undefined || isFinal(call.status) || call.waiting !== undefined) return undefined;
+  if (call.limitAsked === true && call.reference !== undefined) return call;
+  if (now >= endsAt(call) || !isExtendable(call)) return over(call, now);
+  const account = await knownAccount(call.accountSid);
+  if (account === undefined) throw new Error(`${sid} belongs to no account`);
+  const lasting = { units: BigInt(call.limitSeconds), unitsMax: BigInt(call.limitMaxSeconds ?? call.limitSeconds) };
+  const { units, writes } = await extend(account, { ...heldUseOf(call), ...lasting }, now);
+  const limitSeconds = secondsOf(units);
+  if (call.reference === undefined || limitSeconds === call.limitSeconds) return lookAgain(call, now);
+  const limit = { limitSeconds, limitAsked: true };
+  const result = await commit([putChangedCall(call, { ...limit, updatedAt: now }), ...writes]);
+  return result === 'lost' ? 'lost' : loadCall(sid);
+}
+
+/** Its limit is past, or can be no later: what is due next is that it has ended. */
+async function over(call: Call, now: number): Promise<'lost' | undefined> {
+  const ended = { ...call, limitMaxSeconds: undefined };
+  const result = await commit([putChangedCall(call, { limitMaxSeconds: undefined, ...limitKeys(ended, now) })]);
+  return result === 'lost' ? 'lost' : undefined;
+}
+
+async function lookAgain(call: Call, now: number): Promise<'lost' | undefined> {
+  const at = Math.min(now + againAfterMilliseconds, Math.max(now + 1, endsAt(call)));
+  const result = await commit([putChangedCall(call, extendKeys(call, at))]);
+  return result === 'lost' ? 'lost' : undefined;
+}

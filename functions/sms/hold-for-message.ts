@@ -1,0 +1,21 @@
+import { reserve } from '../../lib/balance/reserve.ts';
+import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
+import type { Account } from '../../lib/store/account.ts';
+import type { Write } from '../../lib/store/commit.ts';
+import { useIfSent } from './billed-use.ts';
+import type { Message } from './message.ts';
+
+/**
+ * The writes that keep back the whole price of a message that a prepaid or capped account sends; none of others. A
+ * scheduled one is held for when its time has come, so that it binds no money before. Refused: 20005.
+ */
+export async function holdForMessage(
+  account: Account,
+  message: Message,
+  now: number,
+): Promise<readonly Write[] | Refusal> {
+  if (message.status === 'scheduled') return [];
+  const { quantity, ...use } = useIfSent(message);
+  const held = await reserve(account, { ...use, unitsMin: quantity, unitsMax: quantity }, now);
+  return isRefusal(held) ? held : held.writes;
+}

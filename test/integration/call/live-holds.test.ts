@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Credentials, type Handler, send } from '../gateway.ts';
+import { streamEvent } from '../usage/stream.ts';
+import { type Calling, startCalling } from './calling.ts';
+
+let calling: Calling;
+let billing: Handler;
+let balances: typeof import('../../../lib/balance/balance.ts');
+let usage: typeof import('../../../functions/usage/stream.ts');
+let usageEvents: typeof import('../../../lib/metering/usage-event.ts');
+
+beforeAll(async () => {
+  calling = await startCalling();
+  billing = (await import('../../../functions/billing/http.ts')).handler as unknown as Handler;
+  balances = await import('../../../lib/balance/balance.ts');
+  usage = await import('../../../functions/usage/stream.ts');
+  usageEvents = await import('../../../lib/metering/usage-event.ts');
+}, 120_000);
+afterAll(() => calling.voice.close());
+
+const day = '20261124';
+
+async function payBy(tenant: Credentials, terms: object, amount?: string) {
+  const path = `/v1/Accounts/${tenant.sid}/Balance`;
+  const set = (to: string, json: object) =>
+    send(billing, { method: 'POST', path: to, as: calling.voice.platform.operator, json });
+  expect((await set(path, terms)).status).toBe(200);
+  if (amount !== undefined) expect((await set(`${path}/TopUps`, { Amount: amount })).status).toBe(201);
+  await calling.voice.clock.advanceBy('11s');
+}
+
+const purseOf = ({ sid }: Credentials) => balances.balanceOf({ accountSid: sid, purse: 'BALANCE' });
+const rate = async ({ sid }: Credentials) => usage.handler(streamEvent(await usageEvents.usageEventsOfDay(sid, day)));
+const extend = (sid: unknown) => calling.work(calling.due(sid, 'call.hold'));
+const atCarrier = (from: string) => calling.placed(from).at(-1);
+
+async function longCall({ tenant, from }: { tenant: Credentials; from: string }, To: string, more = {}) {
+  calling.voice.carrier.phone(To).answersAfter('1s').hangsUpAfter('12h');
+  const form = { From: from, To, Twiml: '<Response><Pause length="14000"/></Response>', ...more };
+  return (await calling.voice.post(calling.voice.calls, tenant, 'Calls.json', form)).body;
+}
+
+// Guarantee: money is kept back for the first interval only; while the call lives the next is, before the limit is
+// reached, and the carrier knows the limit; a call that is brought twice is extended as it would be once.
+test('a live call is extended before its money ends', async () => {
+  const account = await calling.tenantWith({});
+  await payBy(account.tenant, { Mode: 'prepaid' }, '1');
+  const { sid } = await longCall(account, '+14155556001');
+  expect(await purseOf(account.tenant)).toMatchObject({ left: 935_000_000n, held: 65_000_000n });
+  expect(atCarrier(account.from)?.timeLimitSeconds).toBe(300);
+  for (const intervals of [2, 3, 4]) {
+    const { dueSK } = await calling.itemOf(sid);
+    const at = Number(dueSK?.slice(0, 13));
+    expect(dueSK).toContain('call.hold');
+    await calling.voice.clock.advanceBy(at - calling.voice.clock.now());
+    expect(await extend(sid)).toEqual({ batchItemFailures: [] });
+    expect(atCarrier(account.from)?.timeLimitSeconds).toBe(300 * intervals);
+    expect((await purseOf(account.tenant)).held).toBe(65_000_000n * BigInt(intervals));
+  }
+  await calling.voice.post(calling.voice.calls, account.tenant, `Calls/${sid}.json`, { Status: 'completed' });
+  await calling.voice.clock.advanceBy('1s');
+  await extend(sid);
+  await rate(account.tenant);
+  const { durationSeconds = 0 } = await calling.itemOf(sid);
+  const spent = BigInt(Math.ceil(durationSeconds / 60)) * 13_000_000n;
+  expect(await purseOf(account.tenant)).toMatchObject({ left: 1_000_000_000n - spent, held: 0n, spent });
+});
+
+// Guarantee: a carrier that cannot be reached is told the limit when the work comes again, and the money is kept back once.
+test('a limit that the carrier did not hear is told again', async () => {
+  const account = await calling.tenantWith({});
+  await payBy(account.tenant, { Mode: 'prepaid' }, '1');
+  const { sid } = await longCall(account, '+14155556002');
+  await calling.voice.clock.advanceBy('200s');
+  calling.voice.carrier.webhooks.faults.set([{ kind: 'api unavailable', rate: 1 }]);
+  expect((await extend(sid)).batchItemFailures).toHaveLength(1);
+  calling.voice.carrier.webhooks.faults.set([]);
+  expect(await calling.itemOf(sid)).toMatchObject({ limitSeconds: 600, limitAsked: true });
+  expect(atCarrier(account.from)?.timeLimitSeconds).toBe(300);
+  await extend(sid);
+  expect(atCarrier(account.from)?.timeLimitSeconds).toBe(600);
+  expect((await purseOf(account.tenant)).held).toBe(130_000_000n);
+  await calling.voice.post(calling.voice.calls, account.tenant, `Calls/${sid}.json`, { Status: 'completed' });
+});
+
+// Guarantee: where there is no more money the call ends with what it has, exactly; what is topped up while it lives is found.
+test('a call goes on as far as the money does', async () => {
+  const account = await calling.tenantWith({});
+  await payBy(account.tenant, { Mode: 'prepaid' }, '0.08');
+  const { sid } = await longCall(account, '+14155556003');
+  await calling.voice.clock.advanceBy('200s');
+  await extend(sid);
+  expect(await calling.itemOf(sid)).toMatchObject({ limitSeconds: 360, limitMaxSeconds: 14_400 });
+  await extend(sid);
+  expect(atCarrier(account.from)?.timeLimitSeconds).toBe(360);
+  await payBy(account.tenant, { Mode: 'prepaid' }, '0.013');
+  await extend(sid);
+  expect(atCarrier(account.from)?.timeLimitSeconds).toBe(420);
+  await calling.voice.clock.advanceBy('10m');
+  expect(await calling.itemOf(sid)).toMatchObject({ status: 'completed', durationSeconds: 420 });
+  await rate(account.tenant);
+  expect(await purseOf(account.tenant)).toMatchObject({ left: 2_000_000n, held: 0n, spent: 91_000_000n });
+});
+
+// Guarantee: a call that comes in lasts as long as the balance pays for; with none it is rejected, nothing is stored, and
+// the account reads why.
+test('a call that comes in ends with the money', async () => {
+  const number = '+12125550171';
+  const tenant = await calling.voice.tenantWith(number, '/voice');
+  calling.voice.twiml['/voice'] = '<Response><Say>Hello</Say><Pause length="14000"/></Response>';
+  await payBy(tenant, { Mode: 'prepaid' }, '0.02');
+  const phone = calling.voice.carrier.phone('+14155556004').hangsUpAfter('12h');
+  const call = phone.dials(number);
+  await calling.voice.clock.advanceBy('5s');
+  const { held } = await purseOf(tenant);
+  expect(held > 0n).toBe(true);
+  await calling.voice.clock.advanceBy('1h');
+  expect(call.status).toBe('completed');
+  const [stored] = await calling.voice
+    .itemsOf('RES#CA')
+    .then((items) => items.filter((item) => item['accountSid'] === tenant.sid));
+  expect(stored?.['durationSeconds']).toBe(stored?.['limitSeconds']);
+  await rate(tenant);
+  const { left } = await purseOf(tenant);
+  expect(left >= 0n && left < 10_000_000n).toBe(true);
+  const refused = calling.voice.carrier.phone('+14155556005').dials(number);
+  await calling.voice.clock.advanceBy('5s');
+  expect(refused.status).toBe('no-answer');
+  const notices = await calling.voice.get(calling.voice.calls, tenant, 'Notifications.json');
+  expect(JSON.stringify(notices.body)).toContain('its+balance+does+not+cover');
+});
+
+// Guarantee: of many messages at once as many are taken as there is money for, each with its whole price kept back; the others
+// are refused by 20005 and not stored; what failed gives its price back.
+test('20 messages at once on money for three', async () => {
+  const { tenant, from } = await calling.tenantWith({});
+  await payBy(tenant, { Mode: 'prepaid' }, '0.05');
+  const form = { From: from, Body: 'x'.repeat(200) };
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      calling.voice.post(calling.voice.messages, tenant, 'Messages.json', { ...form, To: `+1415555${7_000 + index}` }),
+    ),
+  );
+  const refused = answers.filter(({ status }) => status !== 201);
+  expect(refused.map(({ status, body }) => ({ status, code: body['code'] }))).toEqual(
+    Array(17).fill({ status: 403, code: 20005 }),
+  );
+  expect(await purseOf(tenant)).toMatchObject({ left: 2_600_000n, held: 47_400_000n });
+  await calling.voice.clock.advanceBy('1m');
+  await rate(tenant);
+  await rate(tenant);
+  expect(await purseOf(tenant)).toMatchObject({ left: 2_600_000n, held: 0n, spent: 47_400_000n });
+});
