@@ -9,7 +9,7 @@ export default {
   globalSetup: '<rootDir>/test/shared-engine.ts',
   globalTeardown: '<rootDir>/test/shared-engine-end.ts',
   testMatch: ['**/*.test.ts'],
-  testTimeout: 120_000, // the second table engine is slow, and so are machines that are shared
+  testTimeout: 400_000, // for what never ends; the second table engine is slow, and so are machines that are shared
   // Many tests wait for servers of their own: every core has a worker.
   maxWorkers: '100%',
 };

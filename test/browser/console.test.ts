@@ -40,7 +40,7 @@ beforeAll(async () => {
     .answers('/sms', '<Response><Message>Thank you</Message></Response>');
   watched = await openPage(installedBrowser);
   watched.page.setDefaultTimeout(20_000);
-}, 90_000);
+});
 
 afterAll(async () => {
   if (installedBrowser === undefined) return;
@@ -48,7 +48,7 @@ afterAll(async () => {
   await platform.close();
   await program.close();
   rmSync(directory, { recursive: true });
-}, 30_000);
+});
 
 async function signIn({ accountSid, authToken }: { accountSid: string; authToken: string }): Promise<void> {
   const { page } = watched;

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const bound = (await victims.voice.itemsOf('REF#')).map(({ PK }) => String(PK).split('#').at(-1) ?? '');
   references = [...bound, `${victims.tenant.sid}/lobby`];
   await look();
-}, 120_000);
+});
 afterAll(() => victims.voice.close());
 
 /** Requests that could switch the tenant off act on its sub-account. */

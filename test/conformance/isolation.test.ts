@@ -17,7 +17,7 @@ beforeAll(async () => {
   routes = await everyRoute();
   paths = new Map();
   for (const route of routes) paths.set(route, await fill(route, victims.tenant, victims.known));
-}, 120_000);
+});
 afterAll(() => victims.voice.close());
 
 const pathOf = (route: TabledRoute): FilledPath => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   process.env['REQUESTS_PER_SECOND'] = '999999';
   victims = await startVictims();
   asked = await askedOf(victims.tenant);
-}, 120_000);
+});
 afterAll(() => victims.voice.close());
 
 const known = () => ({ ...victims.known, Plan: 'standard', Id: asked });
@@ -126,7 +126,7 @@ test('no request leads out of the document', async () => {
     `${runs} requests to ${operations.length} operations of /v1, seed ${seed}`,
     Object.fromEntries(statuses),
   );
-}, 300_000);
+});
 
 // Guarantee: a method that a path does not have is told which it has, in the platform's own words.
 test('every other method is 405', async () => {

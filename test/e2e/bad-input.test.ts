@@ -38,7 +38,7 @@ beforeAll(async () => {
     $theirNumber: mapped?.sid ?? 'no number',
     $nobody: 'f'.repeat(32),
   };
-}, 180_000);
+});
 afterAll(() => world?.close());
 
 const filled = (text: string): string => text.replace(/\$\w+/g, (name) => names[name.trim()] ?? name);

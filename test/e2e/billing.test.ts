@@ -16,7 +16,7 @@ beforeAll(async () => {
   const from = await tenant.rentNumber();
   await tenant.client.messages.create({ from, to: '+14155550191', body: 'x'.repeat(161) });
   await world.pass('30s');
-}, 180_000);
+});
 afterAll(() => world?.close());
 
 /** `npm run billing` in a process of its own. */
@@ -40,7 +40,7 @@ test('an open period', async () => {
   expect(output).toContain('--turn-clock');
   expect(saved()).toEqual(['csv', 'html', 'json', 'pdf'].map((form) => `${tenant.sid}-2026-11-PREVIEW.${form}`));
   expect(read(`${tenant.sid}-2026-11-PREVIEW.html`)).toContain('This is a preview, not a statement.');
-}, 60_000);
+});
 
 // Guarantee: one command closes the month on this machine; a second one shows the same statement, byte for byte.
 test('closed by turning the clock, and closed once', async () => {
@@ -57,7 +57,7 @@ test('closed by turning the clock, and closed once', async () => {
   expect(names.map(read)).toEqual(bytes);
   const statements = await world.ask('GET', `/v1/Accounts/${tenant.sid}/Statements`, { as: tenant });
   expect(statements.body['Statements']).toHaveLength(1);
-}, 120_000);
+});
 
 // Guarantee: what was billed is proven from a terminal; one amount changed in the table is named, and the command fails.
 test('verified', async () => {
@@ -76,7 +76,7 @@ test('verified', async () => {
   );
   await client.send(new PutCommand({ TableName, Item: line }));
   client.destroy();
-}, 120_000);
+});
 
 /** A line of the tenant's ledger, past the API. */
 async function aLedgerLine() {
@@ -94,4 +94,4 @@ test('an account that is not there', async () => {
   const { code, output } = await billing('--period', '2026-11', '--account', `AC${'0'.repeat(32)}`);
   expect(code).toBe(1);
   expect(output).toContain('was not found (HTTP 404)');
-}, 60_000);
+});

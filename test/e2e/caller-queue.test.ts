@@ -10,7 +10,7 @@ beforeAll(async () => {
   tenant = await world.enrol('Support');
   line = await tenant.rentNumber();
   desk = await tenant.rentNumber();
-}, 180_000);
+});
 afterAll(() => world?.close());
 
 const [first, second, third, agent] = ['+14155550161', '+14155550162', '+14155550163', '+13125550164'] as const;

@@ -12,7 +12,7 @@ beforeAll(async () => {
   other = await world.enrol('Elsewhere');
   number = await tenant.rentNumber(415);
   otherNumber = await other.rentNumber(415);
-}, 180_000);
+});
 afterAll(() => world?.close());
 
 const phones = ['+14155550171', '+14155550172', '+14155550173'] as const;

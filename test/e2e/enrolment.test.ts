@@ -6,7 +6,7 @@ import { World } from './world.ts';
 let world: World;
 beforeAll(async () => {
   world = await World.start();
-}, 180_000);
+});
 afterAll(() => world?.close());
 
 const microServices = (sid: string) => `/v1/Accounts/${sid}/MicroServices`;

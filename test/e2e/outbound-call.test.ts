@@ -8,7 +8,7 @@ beforeAll(async () => {
   world = await World.start();
   tenant = await world.enrol('Outbound');
   number = await tenant.rentNumber();
-}, 180_000);
+});
 afterAll(() => world?.close());
 
 const phone = '+14155550177';

@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'tallyline-readme-'));
 let platform: RunningPlatform;
 beforeAll(async () => {
   platform = await startPlatform({ directory: join(folder, '.local'), port: 0 });
-}, 180_000);
+});
 afterAll(async () => {
   await platform?.close();
   rmSync(folder, { recursive: true, force: true });
@@ -30,7 +30,7 @@ test('the first call', async () => {
 
   const [, printed] = /It prints `([^`]+)`/.exec(readme) ?? [];
   expect(stdout.trim()).toBe(printed);
-}, 60_000);
+});
 
 // Guarantee: the number that the README dials is the first tenant's, and every script and file that it names is there.
 test('what the README names', () => {

@@ -8,7 +8,7 @@ beforeAll(async () => {
   world = await World.start();
   tenant = await world.enrol('Recordings');
   number = await tenant.rentNumber();
-}, 180_000);
+});
 afterAll(() => world?.close());
 
 const caller = '+14155550151';

@@ -58,7 +58,7 @@ test('killed between the usage and its rating', async () => {
   const second = await again.dials('+14155550122', tenant.phoneNumber);
   await eventually('the program to be heard', async () => (await again.heard(second.sid)).includes('Hello'));
   await again.hangsUp(second.sid);
-}, 120_000);
+});
 
 /** The carrier's last webhook of a call, signed as the carrier signs it. */
 async function tellEnd({ platform, carrier }: Started['platform'], callSid: string, to: string): Promise<Response> {

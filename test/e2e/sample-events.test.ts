@@ -14,7 +14,7 @@ let invoke: Invoke;
 beforeAll(async () => {
   world = await World.start();
   invoke = invokeAt(world.platform.stack.lambdaUrl, 'tallyline-dev-');
-}, 180_000);
+});
 afterAll(() => world?.close());
 
 // Guarantee: every sample can be given to its deployed bundle: what it names is not there, and that is said, not stumbled over.
@@ -33,4 +33,4 @@ test('npx serverless invoke local', async () => {
     env: { ...process.env, TALLYLINE_DIRECTORY: world.directory },
   });
   expect(stdout).toContain('"statusCode": 401'); // the sample's account is nobody's
-}, 180_000);
+});

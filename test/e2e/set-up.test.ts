@@ -88,4 +88,4 @@ test('two platforms side by side, and their end', async () => {
 
   expect(await two.stop()).toBe(0);
   await allGone(directories[1]);
-}, 120_000);
+});

@@ -9,7 +9,7 @@ beforeAll(async () => {
   world = await World.start();
   tenant = await world.enrol('Voicemail');
   number = await tenant.rentNumber();
-}, 180_000);
+});
 afterAll(() => world?.close());
 
 const words = 'Hello, this is about the red bicycle, please call me back';
@@ -65,4 +65,4 @@ test('voicemail as text', async () => {
   await client.transcriptions(listed?.sid ?? '').remove();
   expect(await client.transcriptions.list()).toEqual([]);
   expect((await client.recordings.list()).map(({ sid }) => sid)).toEqual([recording?.sid]);
-}, 120_000);
+});

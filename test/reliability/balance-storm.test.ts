@@ -84,4 +84,4 @@ test('the replay storm lowers each balance by its ledger', async () => {
   expect([topUpOfCapped, postpaid]).toEqual(Array(2).fill({ left: toppedUp, held: 0n, toppedUp, spent: 0n }));
   expect(none).toEqual({ left: 0n, held: 0n, toppedUp: 0n, spent: 0n });
   expect(Object.values(faults.counts).every((count) => count > 3)).toBe(true);
-}, 300_000);
+});

@@ -12,7 +12,7 @@ const body = 'Grüße + "quotes" & more';
 let world: World;
 beforeAll(async () => {
   world = await World.start();
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 // Guarantee: with ten lines an official SDK speaks to the platform: it places a call, and reads what was sent letter by letter.

@@ -23,7 +23,7 @@ let world: World;
 beforeAll(async () => {
   Object.assign(process.env, { ICE_SERVERS: 'stun:stun.example.com,turn:turn.example.com', TURN_SECRET: 'shared' });
   world = await World.start();
-}, 180_000);
+});
 afterAll(() => world?.close());
 
 const started = () => world;

@@ -15,7 +15,7 @@ const unchanged = join(repository, 'test', 'e2e', 'sdk', 'unchanged');
 let platform: RunningPlatform;
 beforeAll(async () => {
   platform = await startPlatform({ directory, port: 0 });
-}, 60_000);
+});
 afterAll(async () => {
   await platform?.close();
   rmSync(directory, { recursive: true, force: true });
@@ -35,7 +35,7 @@ test('a Node program with the SDK', async () => {
   expect(readFileSync(join(unchanged, 'reminder.mjs'), 'utf8')).not.toMatch(/tallyline/i);
   const { output, complaints } = await runProgram(twilio('node', join(unchanged, 'reminder.mjs')));
   expect([output, complaints]).toEqual(['completed, 2 signed requests\n', '']);
-}, 60_000);
+});
 
 // Guarantee: so does a Python program with the official SDK; what is not offered it hears in the SDK's own exception.
 test('a Python program with the SDK', async () => {
@@ -48,7 +48,7 @@ test('a Python program with the SDK', async () => {
   expect(output).toBe('Doors open at six.\n404 20404\n');
   expect(complaints).toContain('verify.twilio.com');
   console.log("npm run twilio: Python's SDK ran");
-}, 60_000);
+});
 
 // Guarantee: so does a Python program with no SDK at all; another host than Twilio's it cannot reach, and is told why.
 test('a Python program with the standard library', async () => {
@@ -57,7 +57,7 @@ test('a Python program with the standard library', async () => {
   const { output, complaints } = await runProgram(twilio(python, join(unchanged, 'notice.py')));
   expect(output).toMatch(/^Doors open at six\.\nTunnel connection failed: 403 example\.com is refused/);
   expect(complaints).toContain('example.com');
-}, 60_000);
+});
 
 // Guarantee: Node's own fetch goes the same way, to a region's host too, and as whichever tenant was named.
 test('fetch, as the second tenant', async () => {

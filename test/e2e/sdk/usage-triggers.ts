@@ -103,5 +103,5 @@ export function usageTriggers(started: () => World): void {
       tomorrow,
     ]);
     expect(program.forged).toEqual([]);
-  }, 60_000);
+  });
 }

@@ -77,7 +77,7 @@ test('a limit of an account’s own', async () => {
   expect(await limits('POST', sub, platform.operator, { RequestsPerSecond: null })).toMatchObject({
     body: { RequestsPerSecond: null, InForce: { RequestsPerSecond: 5 } },
   });
-}, 30_000);
+});
 
 // Guarantee: nobody but the operator sets a limit, not even a parent, and a limit that is none is refused by name.
 test('whose limits are', async () => {

@@ -36,4 +36,4 @@ test('write and read units of each operation', async () => {
       withinRead: true,
     });
   }
-}, 60_000);
+});

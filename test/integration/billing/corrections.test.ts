@@ -102,4 +102,4 @@ test('any sequence of corrections', async () => {
   const { body } = await send(platform.billingApi, verify);
   expect([body['Intact'], body['Changed'], body['Statements']]).toEqual([true, [], 2]);
   console.log(`21 corrections of ${formatNano(nano(sum))}: statements = ledger, difference 0 nano-units`);
-}, 60_000);
+});

@@ -139,4 +139,4 @@ test('100,000 prefixes', async () => {
     expect(deck?.rates.find(`+${prefix}99`, undefined)?.prefix).toBe(prefix);
   }
   expect(deck?.rates.find('+999', undefined)).toBeUndefined();
-}, 120_000);
+});

@@ -13,7 +13,7 @@ let bill: (accountSid: string, now: number) => Promise<unknown>;
 beforeAll(async () => {
   platform = await startBillingPlatform('2026-11-27T23:00:00Z'); // midnight of the 28th in Berlin
   ({ billAccount: bill } = await import('../../../functions/billing/bill-account.ts'));
-}, 60_000);
+});
 afterAll(() => platform.close());
 
 /** Something is held since an instant, or no more, and is stored then or later. */
@@ -149,7 +149,7 @@ test('many at once, and the day is closed meanwhile', async () => {
     `${changes} changes of one account at once: ${Math.round(changes / seconds)} a second, ${moved} found the day closed, ` +
       `${timedOut} were committed without an answer, faults ${JSON.stringify(faults.counts)}, seed ${seed}: difference 0\n`,
   );
-}, 120_000);
+});
 
 // Guarantee: the account sees both in its Usage Records.
 test('usage records', async () => {

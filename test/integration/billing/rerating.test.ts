@@ -117,4 +117,4 @@ test('re-rating of UNRATED lines', async () => {
   const lines = (await platform.items()).filter(({ PK }) => String(PK).startsWith(`LED#${account.sid}`));
   const ledger = lines.reduce((total, { amount }) => total + BigInt(amount as bigint), 0n);
   expect(nanoOf(november.Total) + nanoOf(december.Total)).toBe(ledger);
-}, 60_000);
+});

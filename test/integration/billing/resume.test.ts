@@ -113,4 +113,4 @@ test('killed at every write and resumed', async () => {
   console.log(`run killed before and after each of its ${count} writes and resumed: ${2 * count} times the same bytes`);
   // Three days of usage that the stream missed, of two held meters and their lines, three seals, three objects, the statement.
   expect(count).toBeGreaterThanOrEqual(18);
-}, 120_000);
+});

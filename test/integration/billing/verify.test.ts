@@ -75,7 +75,7 @@ test('one byte changed in the table', async () => {
   }
   expect((await verify())['Intact']).toBe(true);
   console.log(`${changes} random bytes changed in ledger lines, seals and statements: each named (seed ${seed})`);
-}, 120_000);
+});
 
 // Guarantee: a statement or a seal that was taken away is named, also where nothing that is left speaks of it.
 test('taken away', async () => {

@@ -6,7 +6,7 @@ let voice: Voice;
 beforeAll(async () => {
   process.env['CARRIER_CALLS_PER_SECOND'] = '1'; // as Twilio has it
   voice = await startVoice();
-}, 60_000);
+});
 afterAll(() => voice.close());
 
 // Guarantee: all accounts together place no more calls a second than the carrier takes, and none is kept from it by another's slow queue.

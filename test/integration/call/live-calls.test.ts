@@ -7,7 +7,7 @@ let calling: Calling;
 
 beforeAll(async () => {
   calling = await startCalling();
-}, 120_000);
+});
 afterAll(() => calling.voice.close());
 
 const liveOf = async ({ sid }: Credentials): Promise<unknown> =>

@@ -26,7 +26,7 @@ beforeAll(async () => {
   usage = await import('../../../functions/usage/stream.ts');
   ledger = await import('../../../lib/metering/ledger-line.ts');
   usageEvents = await import('../../../lib/metering/usage-event.ts');
-}, 120_000);
+});
 afterAll(() => calling.voice.close());
 
 const day = '20261124';
@@ -180,4 +180,4 @@ test('prepaid = postpaid, with a fifth of the webhooks lost', async () => {
   expect(lowest >= 0n).toBe(true);
   expect(purse).toMatchObject({ held: 0n, spent: inAdvance, left: 3_000_000_000n - inAdvance });
   expect(inAdvance).toBe(byStatement);
-}, 120_000);
+});

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await promisify(execFile)(process.execPath, [serverless, 'package', '--package', folder], { cwd: repository });
   const template = readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
   resources = Object.entries((JSON.parse(template) as { Resources: Record<string, Resource> }).Resources);
-}, 180_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const ofType = (type: string) => resources.filter(([, resource]) => resource.Type === type);

@@ -8,7 +8,7 @@ let numbers: Handler;
 beforeAll(async () => {
   voice = await startVoice();
   numbers = (await import('../../../functions/number/http.ts')).handler as unknown as Handler;
-}, 120_000);
+});
 afterAll(() => voice.close());
 
 const carriers = async () => {

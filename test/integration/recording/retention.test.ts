@@ -7,7 +7,7 @@ let voice: Voice;
 
 beforeAll(async () => {
   voice = await startVoice();
-}, 120_000);
+});
 afterAll(() => voice.close());
 
 // Guarantee: a recording is kept as many days after its end as its account says, and then deleted as its account would; what it

@@ -10,7 +10,7 @@ let tenant: Credentials;
 beforeAll(async () => {
   voice = await startVoice();
   tenant = await voice.tenantWith(number, '/voice');
-}, 60_000); // The official engine starts slowly on a busy machine.
+});
 afterAll(() => voice.close());
 
 /** What the outbox brings to the queue, each twice: a queue delivers at least once. */

@@ -4,7 +4,7 @@ import { type Messaging, startMessaging } from './messaging.ts';
 let messaging: Messaging;
 beforeAll(async () => {
   messaging = await startMessaging();
-}, 60_000); // The official engine starts slowly on a busy machine.
+});
 afterAll(() => messaging.close());
 
 const tenantWith = (settings: Record<string, unknown>) => messaging.tenantWith(settings);

@@ -8,7 +8,7 @@ let numberApi: Handler;
 beforeAll(async () => {
   messaging = await startMessaging();
   numberApi = (await import('../../../functions/number/http.ts')).handler as unknown as Handler;
-}, 60_000); // The official engine starts slowly on a busy machine.
+});
 afterAll(() => messaging.close());
 
 async function application(form: Record<string, string>): Promise<string> {

@@ -4,7 +4,7 @@ import { type Messaging, numbers, startMessaging } from './messaging.ts';
 let messaging: Messaging;
 beforeAll(async () => {
   messaging = await startMessaging({ CARRIER_OPT_OUT: 'carrier' });
-}, 60_000); // The official engine starts slowly on a busy machine.
+});
 afterAll(() => messaging.close());
 
 // Guarantee: where the carrier answers STOP by itself, nobody is answered twice, and the platform still knows and refuses.

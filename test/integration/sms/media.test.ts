@@ -6,7 +6,7 @@ import { picture } from './upstream.ts';
 let messaging: Messaging;
 beforeAll(async () => {
   messaging = await startMessaging();
-}, 60_000); // The official engine starts slowly on a busy machine.
+});
 afterAll(() => messaging.close());
 beforeEach(async () => {
   await messaging.drain();

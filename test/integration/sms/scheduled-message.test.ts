@@ -5,7 +5,7 @@ import { type Messaging, numbers, sampleEvent, startMessaging } from './messagin
 let messaging: Messaging;
 beforeAll(async () => {
   messaging = await startMessaging();
-}, 60_000); // The official engine starts slowly on a busy machine.
+});
 afterAll(() => messaging.close());
 beforeEach(() => messaging.upstream.takes('accept'));
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
     AlphanumericSenders: ['ACME', 'Ac me-2'],
     MessagesPerSecondOf: { 'Ac me-2': 0.01 },
   });
-}, 60_000); // The official engine starts slowly on a busy machine.
+});
 afterAll(() => messaging.close());
 beforeEach(() => messaging.upstream.takes('accept'));
 
