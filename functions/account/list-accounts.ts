@@ -22,13 +22,15 @@ export async function listAccounts({ parameters, caller, uri }: TenantRequest<Fi
   if (isRefusal(page)) return page;
   const matches = (account: Account) => matchesFilters(account, parameters);
   const found = await listPage(
-    { index: 'list', partition: `${caller.sid}#account`, after: page.after },
+    { index: 'list', partition: `${caller.sid}#account`, ...page.place },
     page.size,
     (stored) => matches(accountOf(stored)),
   );
   const accounts = found.items.map(accountOf);
   const { shown, next } = withCaller(accounts, found.next, matches(caller) ? caller : undefined, page.size);
-  return json(pageAnswer('accounts', await accountRepresentations(shown), { ...page, next }, uri));
+  return json(
+    pageAnswer('accounts', await accountRepresentations(shown), { ...page, next, previous: found.previous }, uri),
+  );
 }
 
 /** The caller stands behind its youngest account's last page, on a page of its own where that one is full. */

@@ -15,7 +15,7 @@ export const listKeys =
   async ({ parameters, account, uri }: TenantRequest<z.infer<typeof ListKeys>>): Promise<Answer | Refusal> => {
     const page = pageRequest(parameters);
     if (isRefusal(page)) return page;
-    const found = await listPage({ index: 'list', partition: `${account.sid}#key`, after: page.after }, page.size);
+    const found = await listPage({ index: 'list', partition: `${account.sid}#key`, ...page.place }, page.size);
     const shown = found.items.map((stored) => keyRepresentation(apiKeyOf(stored)));
-    return json(pageAnswer(listName, shown, { ...page, next: found.next }, uri));
+    return json(pageAnswer(listName, shown, { ...page, next: found.next, previous: found.previous }, uri));
   };

@@ -3,7 +3,7 @@ import { topUpList, topUpOf } from '../../lib/balance/top-up.ts';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
-import { pageRequest, pagingParameters } from '../../lib/http/paging.ts';
+import { pageRequest, pageToken, pagingParameters } from '../../lib/http/paging.ts';
 import { listPage } from '../../lib/store/list.ts';
 import { topUpRepresentation } from './balance-representation.ts';
 
@@ -18,11 +18,11 @@ export async function listTopUps({
 }: TenantRequest<z.infer<typeof ListTopUps>>): Promise<Answer | Refusal> {
   const page = pageRequest(parameters);
   if (isRefusal(page)) return page;
-  const listing = { index: 'list', partition: topUpList(account.sid), after: page.after } as const;
+  const listing = { index: 'list', partition: topUpList(account.sid), ...page.place } as const;
   const { items, next } = await listPage(listing, page.size);
-  const token = `PT${Buffer.from(next ?? '').toString('base64url')}`;
   return json({
     TopUps: items.map((stored) => topUpRepresentation(account, topUpOf(stored))),
-    NextPageUri: next === undefined ? null : `${uri.path}?PageSize=${page.size}&PageToken=${token}`,
+    NextPageUri:
+      next === undefined ? null : `${uri.path}?PageSize=${page.size}&PageToken=${pageToken({ after: next })}`,
   });
 }

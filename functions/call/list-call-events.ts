@@ -21,11 +21,11 @@ export async function listCallEvents({
   if (isRefusal(page)) return page;
   const call = await loadCallOf(account.sid, parameters.CallSid);
   if (call === undefined) return refuse(20404, uri.path);
-  const listing = { accountSid: account.sid, resourceSid: call.sid, after: page.after };
-  const { exchanges, next } = await exchangePage(
+  const listing = { accountSid: account.sid, resourceSid: call.sid, ...page.place };
+  const { items, ...around } = await exchangePage(
     listing,
     page.size,
     (exchange) => exchange.counterpart === 'program' && isKept(exchange, now),
   );
-  return json(pageAnswer('events', exchanges.map(callEventRepresentation), { ...page, next }, uri));
+  return json(pageAnswer('events', items.map(callEventRepresentation), { ...page, ...around }, uri));
 }

@@ -31,8 +31,8 @@ export async function listCalls({ parameters, account, uri }: TenantRequest<Para
   if (isRefusal(started)) return started;
   const ended = spanAsked(parameters, 'EndTime');
   if (isRefusal(ended)) return ended;
-  const { items, next } = await listPage(
-    { ...listingOf(account.sid, parameters), after: page.after },
+  const { items, ...around } = await listPage(
+    { ...listingOf(account.sid, parameters), ...page.place },
     page.size,
     (stored) => {
       const call = callOf(stored);
@@ -48,7 +48,7 @@ export async function listCalls({ parameters, account, uri }: TenantRequest<Para
     },
   );
   const shown = await showCalls(account, items.map(callOf));
-  return json(pageAnswer('calls', shown, { ...page, next }, uri));
+  return json(pageAnswer('calls', shown, { ...page, ...around }, uri));
 }
 
 /** The narrowest index that answers; what it does not know is filtered after. */

@@ -37,10 +37,10 @@ async function listed({ parameters, uri, now }: Request, listing: Listing): Prom
   const span = spanAsked(parameters, 'MessageDate');
   if (isRefusal(span)) return span;
   const level = parameters.Log === undefined ? undefined : String(parameters.Log);
-  const found = await listPage({ ...listing, ...span, after: page.after }, page.size, (stored) => {
+  const found = await listPage({ ...listing, ...span, ...page.place }, page.size, (stored) => {
     const notification = notificationOf(stored);
     return isKept(notification, now) && (level === undefined || levelOf(notification) === level);
   });
   const shown = found.items.map((stored) => notificationRepresentation(notificationOf(stored)));
-  return json(pageAnswer('notifications', shown, { ...page, next: found.next }, uri));
+  return json(pageAnswer('notifications', shown, { ...page, next: found.next, previous: found.previous }, uri));
 }

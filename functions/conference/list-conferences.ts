@@ -31,13 +31,13 @@ export async function listConferences({
   const updated = spanAsked(parameters, 'DateUpdated');
   if (isRefusal(updated)) return updated;
   const { Status, FriendlyName } = parameters;
-  const listing = { ...narrowest(account.sid, FriendlyName), ...created, after: asked.after };
-  const { items, next } = await listPage(listing, asked.size, (stored) => {
+  const listing = { ...narrowest(account.sid, FriendlyName), ...created, ...asked.place };
+  const { items, ...around } = await listPage(listing, asked.size, (stored) => {
     const { status, updatedAt } = conferenceOf(stored);
     return (Status === undefined || status === Status) && isWithin(updatedAt, updated);
   });
   const shown = items.map(conferenceOf).map(representation);
-  return json(pageAnswer('conferences', shown, { ...asked, next }, uri));
+  return json(pageAnswer('conferences', shown, { ...asked, ...around }, uri));
 }
 
 /** A conference stands in the index `to` by its name. */

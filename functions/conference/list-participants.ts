@@ -4,8 +4,9 @@ import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { pageAnswer, pageRequest, pagingParameters } from '../../lib/http/paging.ts';
 import { optionalFlag } from '../../lib/http/parameter.ts';
+import { cutPage, type Place } from '../../lib/store/page.ts';
 import { loadConferenceOf, loadParticipants } from './conference-store.ts';
-import { currentOf } from './current-participants.ts';
+import { type Current, currentOf } from './current-participants.ts';
 import { participantRepresentation } from './representation.ts';
 
 /** Parameters of `GET ~/Conferences/{ConferenceSid}/Participants.json` (OpenAPI: ListParticipant). */
@@ -32,9 +33,16 @@ export async function listParticipants({
   const matching = (await currentOf(everybody))
     .filter(({ participant: { muted, hold } }) => (Muted ?? muted) === muted && (Hold ?? hold) === hold)
     .filter(() => Coaching !== true) // Nobody coaches here.
-    .filter(({ participant: { child } }) => asked.after === undefined || child < asked.after)
     .reverse();
-  const shown = matching.slice(0, asked.size);
-  const next = matching.length > shown.length ? shown.at(-1)?.participant.child : undefined;
-  return json(pageAnswer('participants', shown.map(participantRepresentation), { ...asked, next }, uri));
+  const { shown, ...around } = cutPage(matching, positionIn(matching, asked.place), asked.place, asked.size);
+  const next = around.next?.participant.child;
+  const previous = around.previous?.participant.child;
+  return json(pageAnswer('participants', shown.map(participantRepresentation), { ...asked, next, previous }, uri));
+}
+
+function positionIn(newestFirst: readonly Current[], { after, upTo }: Place): number {
+  const key = after ?? upTo;
+  if (key === undefined) return 0;
+  const index = newestFirst.findIndex(({ participant: { child } }) => child < key);
+  return index < 0 ? newestFirst.length : index;
 }

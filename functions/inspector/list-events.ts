@@ -39,9 +39,9 @@ export async function listEvents({
   if (last !== undefined && resourceSid !== undefined && last.resourceSid !== resourceSid)
     return refuse(20001, `Before: ${Before} is about another resource`);
   const listing = { accountSid: account.sid, resourceSid, isFailed, ...span, after: last && positionOf(last) };
-  const { exchanges, next } = await exchangePage(listing, PageSize, (exchange) => isAsked(exchange, parameters, now));
+  const { items, next } = await exchangePage(listing, PageSize, (exchange) => isAsked(exchange, parameters, now));
   return json({
-    Events: exchanges.map(eventRepresentation),
+    Events: items.map(eventRepresentation),
     NextPageUri: next === undefined ? null : pageAfter(next, uri),
   });
 }

@@ -20,10 +20,10 @@ export async function listApplications({
   if (isRefusal(page)) return page;
   const { FriendlyName: name } = parameters;
   const found = await listPage(
-    { index: 'list', partition: `${account.sid}#application`, after: page.after },
+    { index: 'list', partition: `${account.sid}#application`, ...page.place },
     page.size,
     (stored) => name === undefined || applicationOf(stored).friendlyName === name,
   );
   const shown = found.items.map((stored) => applicationRepresentation(applicationOf(stored)));
-  return json(pageAnswer('applications', shown, { ...page, next: found.next }, uri));
+  return json(pageAnswer('applications', shown, { ...page, next: found.next, previous: found.previous }, uri));
 }

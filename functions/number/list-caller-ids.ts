@@ -20,12 +20,12 @@ export async function listCallerIds({ parameters, account, uri }: TenantRequest<
   const page = pageRequest(parameters);
   if (isRefusal(page)) return page;
   const { FriendlyName: name } = parameters;
-  const found = await listPage({ ...listingOf(account.sid, parameters), after: page.after }, page.size, (stored) => {
+  const found = await listPage({ ...listingOf(account.sid, parameters), ...page.place }, page.size, (stored) => {
     const callerId = callerIdOf(stored);
     return callerId.status === 'verified' && (name === undefined || callerId.friendlyName === name);
   });
   const shown = found.items.map((stored) => callerIdRepresentation(callerIdOf(stored)));
-  return json(pageAnswer('outgoing_caller_ids', shown, { ...page, next: found.next }, uri));
+  return json(pageAnswer('outgoing_caller_ids', shown, { ...page, next: found.next, previous: found.previous }, uri));
 }
 
 /** A number has an index of its own. */

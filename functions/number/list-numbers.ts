@@ -27,11 +27,18 @@ export const listNumbers =
     const page = pageRequest(parameters);
     if (isRefusal(page)) return page;
     const matches = matcher(parameters, type);
-    const found = await listPage({ ...listingOf(account.sid, parameters), after: page.after }, page.size, (stored) =>
+    const found = await listPage({ ...listingOf(account.sid, parameters), ...page.place }, page.size, (stored) =>
       matches(numberOf(stored)),
     );
     const representations = found.items.map((stored) => numberRepresentation(numberOf(stored)));
-    return json(pageAnswer('incoming_phone_numbers', representations, { ...page, next: found.next }, uri));
+    return json(
+      pageAnswer(
+        'incoming_phone_numbers',
+        representations,
+        { ...page, next: found.next, previous: found.previous },
+        uri,
+      ),
+    );
   };
 
 /** A whole number has an index of its own. */

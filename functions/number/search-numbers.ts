@@ -58,9 +58,7 @@ export const searchNumbers =
         mms: parameters.MmsEnabled,
         limit: page.size,
       });
-      return json(
-        pageAnswer('available_phone_numbers', found.map(availableRepresentation), { ...page, next: undefined }, uri),
-      );
+      return json(pageAnswer('available_phone_numbers', found.map(availableRepresentation), page, uri));
     } catch (error) {
       if (!(error instanceof CarrierError)) throw error;
       return carrierRefusal(error, uri.path, 20001);

@@ -42,8 +42,8 @@ async function page({ parameters, account, uri }: Request, parent: Parent): Prom
   const span = spanAsked(parameters, 'DateCreated');
   if (isRefusal(span)) return span;
   const { CallSid, ConferenceSid } = parameters;
-  const listing = { ...narrowest(account.sid, CallSid, ConferenceSid), ...span, after: asked.after };
-  const { items, next } = await listPage(listing, asked.size, (stored) => {
+  const listing = { ...narrowest(account.sid, CallSid, ConferenceSid), ...span, ...asked.place };
+  const { items, ...around } = await listPage(listing, asked.size, (stored) => {
     const recording = recordingOf(stored);
     return (
       recording.deletedAt === undefined &&
@@ -52,7 +52,7 @@ async function page({ parameters, account, uri }: Request, parent: Parent): Prom
     );
   });
   const shown = await representations(account, items.map(recordingOf), parent);
-  return json(pageAnswer('recordings', shown, { ...asked, next }, uri));
+  return json(pageAnswer('recordings', shown, { ...asked, ...around }, uri));
 }
 
 /** A recording stands in the index `to` by its call, and in `from` by its conference. */

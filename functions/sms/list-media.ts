@@ -4,6 +4,7 @@ import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { dateFilter, isWithin, spanAsked } from '../../lib/http/date-filter.ts';
 import { pageAnswer, pageRequest, pagingParameters } from '../../lib/http/paging.ts';
+import { cutPage } from '../../lib/store/page.ts';
 import { mediaOf } from './media.ts';
 import { mediaRepresentation } from './serve-media.ts';
 import { loadMessageOf } from './store-message.ts';
@@ -22,10 +23,10 @@ export async function listMedia({
   if (isRefusal(created)) return created;
   const message = await loadMessageOf(account.sid, parameters.Sid);
   if (message === undefined) return refuse(20404, uri.path);
-  const left = (await mediaOf(message.sid)).filter(
-    ({ place, createdAt }) => place > (page.after ?? '') && isWithin(createdAt, created),
-  );
-  const shown = left.slice(0, page.size);
-  const next = left.length > shown.length ? shown.at(-1)?.place : undefined;
-  return json(pageAnswer('media_list', shown.map(mediaRepresentation), { ...page, next }, uri));
+  const all = (await mediaOf(message.sid)).filter(({ createdAt }) => isWithin(createdAt, created));
+  const key = page.place.after ?? page.place.upTo ?? '';
+  const position = all.filter(({ place }) => place <= key).length;
+  const { shown, next, previous } = cutPage(all, position, page.place, page.size);
+  const around = { next: next?.place, previous: previous?.place };
+  return json(pageAnswer('media_list', shown.map(mediaRepresentation), { ...page, ...around }, uri));
 }

@@ -27,13 +27,13 @@ export async function listMessages({ parameters, account, uri }: TenantRequest<F
   if (isRefusal(page)) return page;
   const sent = spanAsked(parameters, 'DateSent');
   if (isRefusal(sent)) return sent;
-  const { items, next } = await listPage(
-    { ...listingOf(account.sid, parameters), ...createdSpan(sent), after: page.after },
+  const { items, ...around } = await listPage(
+    { ...listingOf(account.sid, parameters), ...createdSpan(sent), ...page.place },
     page.size,
     (stored) => isListed(messageOf(stored), parameters, sent),
   );
   const messages = await representations(items.map(messageOf), account);
-  return json(pageAnswer('messages', messages, { ...page, next }, uri));
+  return json(pageAnswer('messages', messages, { ...page, ...around }, uri));
 }
 
 function listingOf(accountSid: string, { To, From }: Filters): Pick<Listing, 'index' | 'partition'> {

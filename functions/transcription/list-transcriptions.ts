@@ -34,11 +34,11 @@ async function page(
 ): Promise<Answer | Refusal> {
   const asked = pageRequest(parameters);
   if (isRefusal(asked)) return asked;
-  const { items, next } = await listPage(
-    { ...listing, after: asked.after },
+  const { items, ...around } = await listPage(
+    { ...listing, ...asked.place },
     asked.size,
     (stored) => transcriptionOf(stored).deletedAt === undefined,
   );
   const shown = await representations(account, items.map(transcriptionOf));
-  return json(pageAnswer('transcriptions', shown, { ...asked, next }, uri));
+  return json(pageAnswer('transcriptions', shown, { ...asked, ...around }, uri));
 }

@@ -32,14 +32,14 @@ export async function listTriggers({
   if (category !== undefined && categoryNamed(category) === undefined)
     return unknownCategory('UsageCategory', category);
   const found = await listPage(
-    { index: 'list', partition: `${account.sid}#usage-trigger`, after: page.after },
+    { index: 'list', partition: `${account.sid}#usage-trigger`, ...page.place },
     page.size,
     (stored) => matches(triggerOf(stored), parameters),
   );
   const triggers = found.items.map(triggerOf);
   const values = await currentValues(account, triggers, now);
   const shown = triggers.map((trigger, index) => triggerRepresentation(trigger, values[index] ?? nano(0n)));
-  return json(pageAnswer('usage_triggers', shown, { ...page, next: found.next }, uri));
+  return json(pageAnswer('usage_triggers', shown, { ...page, next: found.next, previous: found.previous }, uri));
 }
 
 const matches = (trigger: Trigger, { Recurring, TriggerBy, UsageCategory }: Filters): boolean =>

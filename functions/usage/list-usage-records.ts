@@ -42,8 +42,10 @@ export const listUsageRecords =
     const shown = rows.slice(number * size, (number + 1) * size);
     const rollups = await rollupsFor(request, shown);
     const records = shown.map(({ span, category }) => usageRecord(account, category, span, rollups, now));
+    // A page is found by its number: the days stand still, and no token is read.
     const next = rows.length > (number + 1) * size ? asked.to : undefined;
-    return json(pageAnswer('usage_records', records, { size, number, after: undefined, next }, pinned(uri, asked)));
+    const previous = number > 0 ? asked.to : undefined;
+    return json(pageAnswer('usage_records', records, { size, number, next, previous }, pinned(uri, asked)));
   };
 
 /** Links of pages keep the last day, so that a page does not move when a new day begins. */

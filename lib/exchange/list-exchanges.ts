@@ -1,7 +1,7 @@
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { environment } from '../environment/environment.ts';
-import { timeKey } from '../store/due.ts';
 import type { StoredItem } from '../store/list.ts';
+import { boundsOf, type Cursor, type Page, type Place, type Read, readPage } from '../store/page.ts';
 import { documents } from '../store/table.ts';
 import { type Exchange, exchangeOf, listPartition, listPartitions, ownerOf } from './exchange.ts';
 
@@ -9,16 +9,14 @@ import { type Exchange, exchangeOf, listPartition, listPartitions, ownerOf } fro
 const readMax = 1_000;
 const batchMax = 100;
 
-/** Which exchanges: an account's, or one resource's; of a span of times [from, to); after where the last page ended. */
-export type ExchangeListing = {
+/** Which exchanges: an account's, or one resource's; of a span of times [from, to); and where in it: keys are `<ms>#<resource>#<n>`. */
+export type ExchangeListing = Place & {
   readonly accountSid: string;
   readonly resourceSid?: string | undefined;
   /** Only those that failed. */
   readonly isFailed?: boolean | undefined;
   readonly from?: number | undefined;
   readonly to?: number | undefined;
-  /** `<ms>#<resource>#<n>` of the last one shown. */
-  readonly after?: string | undefined;
 };
 
 /** Where a page goes on after an exchange. */
@@ -27,59 +25,55 @@ export const positionOf = ({ order, resourceSid }: Pick<Exchange, 'order' | 'res
 
 /**
  * A page of exchanges, newest first. One resource's are a query of its own partition; an account's are the eight
- * partitions of its list merged by time. What no key knows `matches` filters: such a page may be short and have a `next`.
+ * partitions of its list merged by time. What no key knows `matches` filters.
  */
-export async function exchangePage(
+export const exchangePage = (
   listing: ExchangeListing,
   size: number,
   matches: (exchange: Exchange) => boolean,
-): Promise<{ exchanges: Exchange[]; next: string | undefined }> {
-  const exchanges: Exchange[] = [];
-  let after = listing.after;
-  for (let read = 0; read < readMax; ) {
-    const { entries, isLast } = await newest(
-      { ...listing, after },
-      read === 0 ? Math.min(size + 1, batchMax) : batchMax,
-    );
-    read += entries.length;
-    for (const { position, exchange } of entries) {
-      if (exchanges.length === size) return { exchanges, next: after };
-      after = position;
-      if (exchange !== undefined && matches(exchange)) exchanges.push(exchange);
-    }
-    if (isLast || entries.length === 0) return { exchanges, next: undefined };
-  }
-  return { exchanges, next: after };
-}
+): Promise<Page<Exchange>> =>
+  readPage({
+    place: listing,
+    size,
+    readMax,
+    batchMax,
+    read: (cursor, limit) =>
+      listing.resourceSid === undefined
+        ? ofAccount(listing, cursor, limit)
+        : ofResource(listing, listing.resourceSid, cursor, limit),
+    matches,
+  });
 
-/** What a query found, newest first; an exchange that expired meanwhile is undefined. */
-type Found = {
-  readonly entries: readonly { readonly position: string; readonly exchange: Exchange | undefined }[];
-  readonly isLast: boolean;
-};
-
-const newest = (listing: ExchangeListing, limit: number): Promise<Found> =>
-  listing.resourceSid === undefined ? ofAccount(listing, limit) : ofResource(listing, listing.resourceSid, limit);
-
-async function ofResource(listing: ExchangeListing, resourceSid: string, limit: number): Promise<Found> {
-  const { accountSid, after } = listing;
-  const last = after?.replace(`#${resourceSid}#`, '#');
+async function ofResource(
+  listing: ExchangeListing,
+  resourceSid: string,
+  cursor: Cursor,
+  limit: number,
+): Promise<Read<Exchange>> {
+  const at = cursor.at?.replace(`#${resourceSid}#`, '#');
+  const { low, high } = boundsOf(listing, { ...cursor, at });
   const { items, isWhole } = await query(
     {
       KeyConditionExpression: 'PK = :pk AND SK BETWEEN :low AND :high',
-      ExpressionAttributeValues: { ':pk': `EXC#${ownerOf(accountSid, resourceSid)}`, ...bounds(listing, last) },
+      ExpressionAttributeValues: {
+        ':pk': `EXC#${ownerOf(listing.accountSid, resourceSid)}`,
+        ':low': low,
+        ':high': high,
+      },
+      ScanIndexForward: cursor.isBack,
       ConsistentRead: true,
     },
     limit,
   );
-  const shown = items.filter(({ SK }) => SK !== last).map(exchangeOf);
+  const shown = items.filter(({ SK }) => cursor.isIncluded || SK !== at).map(exchangeOf);
   return {
-    entries: shown.slice(0, limit).map((exchange) => ({ position: positionOf(exchange), exchange })),
+    entries: shown.slice(0, limit).map((exchange) => ({ key: positionOf(exchange), item: exchange })),
     isLast: isWhole && shown.length <= limit,
   };
 }
 
-async function ofAccount(listing: ExchangeListing, limit: number): Promise<Found> {
+async function ofAccount(listing: ExchangeListing, cursor: Cursor, limit: number): Promise<Read<Exchange>> {
+  const { low, high } = boundsOf(listing, cursor);
   const which = listing.isFailed === true ? 'failed' : 'all';
   const name = which === 'all' ? 'list' : 'to';
   const queries = Array.from({ length: listPartitions }, (_, partition) =>
@@ -90,8 +84,10 @@ async function ofAccount(listing: ExchangeListing, limit: number): Promise<Found
         ExpressionAttributeNames: { '#pk': `${name}PK`, '#sk': `${name}SK` },
         ExpressionAttributeValues: {
           ':pk': listPartition(listing.accountSid, which, partition),
-          ...bounds(listing, listing.after),
+          ':low': low,
+          ':high': high,
         },
+        ScanIndexForward: cursor.isBack,
       },
       limit,
     ),
@@ -100,22 +96,17 @@ async function ofAccount(listing: ExchangeListing, limit: number): Promise<Found
   const keys = found
     .flatMap(({ items }) => items)
     .map((item) => ({ PK: String(item['PK']), SK: String(item['SK']), position: String(item[`${name}SK`]) }))
-    .filter(({ position }) => position !== listing.after)
-    .sort((one, other) => (one.position < other.position ? 1 : -1));
+    .filter(({ position }) => cursor.isIncluded || position !== cursor.at)
+    .sort((one, other) => (one.position < other.position === cursor.isBack ? -1 : 1));
   const shown = keys.slice(0, limit);
   const exchanges = await readAll(shown);
   return {
-    entries: shown.map((key) => ({ position: key.position, exchange: exchanges.get(nameOf(key)) })),
+    entries: shown.map((key) => ({ key: key.position, item: exchanges.get(nameOf(key)) })),
     isLast: keys.length <= limit && found.every(({ isWhole }) => isWhole),
   };
 }
 
-const bounds = ({ from, to }: ExchangeListing, after: string | undefined) => ({
-  ':low': timeKey(from ?? 0),
-  ':high': after ?? (to === undefined ? '~' : timeKey(to)),
-});
-
-type Query = Omit<ConstructorParameters<typeof QueryCommand>[0], 'TableName' | 'ScanIndexForward' | 'Limit'>;
+type Query = Omit<ConstructorParameters<typeof QueryCommand>[0], 'TableName' | 'Limit'>;
 
 /** One more than the limit is read, since the last one shown comes again. */
 async function query(input: Query, limit: number): Promise<{ items: StoredItem[]; isWhole: boolean }> {
@@ -123,7 +114,7 @@ async function query(input: Query, limit: number): Promise<{ items: StoredItem[]
   if (String(values[':low']) > String(values[':high'])) return { items: [], isWhole: true };
   const { tableName: TableName } = environment();
   const { Items = [], LastEvaluatedKey } = await documents.send(
-    new QueryCommand({ ...input, TableName, ScanIndexForward: false, Limit: limit + 2 }),
+    new QueryCommand({ ...input, TableName, Limit: limit + 2 }),
   );
   return { items: Items, isWhole: LastEvaluatedKey === undefined };
 }

@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { environment } from '../environment/environment.ts';
-import { timeKey } from './due.ts';
+import { boundsOf, type Cursor, type Page, type Place, type Read, readPage } from './page.ts';
 import { nameOf, readItems } from './read-items.ts';
 import { documents } from './table.ts';
 
@@ -11,66 +11,56 @@ const batchMax = 100;
 /** An item as DynamoDB holds it; its entity's formatter makes it the domain's. */
 export type StoredItem = Record<string, unknown>;
 
-/** What to list: one partition of one index, a span of creation times [from, to), and where the last page ended. */
-export type Listing = {
+/** What to list: one partition of one index, a span of creation times [from, to), and where in it. */
+export type Listing = Place & {
   readonly index: 'list' | 'to' | 'from';
   readonly partition: string;
   readonly from?: number | undefined;
   readonly to?: number | undefined;
-  /** The sort key of the last item already shown. */
-  readonly after?: string | undefined;
 };
 
-/**
- * A page of resources, newest first: the index's keys, then the items. `matches` filters by what the index does not
- * know; such a page may be short and still have a `next`. Stable under inserts, since a page goes on from a key.
- */
-export async function listPage(
+/** A page of resources, newest first: the index's keys, then the items. `matches` filters by what the index does not know. */
+export const listPage = (
   listing: Listing,
   pageSize: number,
   matches: (item: StoredItem) => boolean = () => true,
-): Promise<{ items: StoredItem[]; next: string | undefined }> {
-  const items: StoredItem[] = [];
-  let after = listing.after;
-  for (let read = 0; read < entriesReadMax && items.length < pageSize; ) {
-    // What the first look did not fill is looked for in full batches: a filter that few match costs 20 requests, not 1,000.
-    const limit = read === 0 ? Math.min(pageSize + 1, batchMax) : batchMax;
-    const { keys, isLast } = await readKeys({ ...listing, after }, limit);
-    read += keys.length;
-    const found = await readItems(keys);
-    for (const [index, key] of keys.entries()) {
-      const item = found.get(nameOf(key));
-      after = key.sortKey;
-      if (item !== undefined && matches(item)) items.push(item);
-      if (items.length < pageSize) continue;
-      if (index < keys.length - 1) return { items, next: after };
-      return { items, next: isLast ? undefined : await anyAfter(listing, after) };
-    }
-    if (isLast) return { items, next: undefined };
-  }
-  return { items, next: after };
-}
+): Promise<Page<StoredItem>> =>
+  readPage({
+    place: listing,
+    size: pageSize,
+    readMax: entriesReadMax,
+    batchMax,
+    read: (cursor, limit) => readEntries(listing, cursor, limit),
+    matches,
+  });
 
-const anyAfter = async (listing: Listing, after: string | undefined): Promise<string | undefined> =>
-  (await readKeys({ ...listing, after }, 1)).keys.length > 0 ? after : undefined;
+async function readEntries(listing: Listing, cursor: Cursor, limit: number): Promise<Read<StoredItem>> {
+  const { keys, isLast } = await readKeys(listing, cursor, limit);
+  const found = await readItems(keys);
+  return { entries: keys.map((key) => ({ key: key.sortKey, item: found.get(nameOf(key)) })), isLast };
+}
 
 /** Where an item lies, and where it stands in the list. */
 type ListedKey = { readonly PK: string; readonly SK: string; readonly sortKey: string };
 
 /** The next keys, at most `limit`; `isLast`: no more come after them. */
-async function readKeys(listing: Listing, limit: number): Promise<{ keys: ListedKey[]; isLast: boolean }> {
-  const sortKey = `${listing.index}SK`;
-  const low = timeKey(listing.from ?? 0);
-  const high = listing.after ?? (listing.to === undefined ? '~' : timeKey(listing.to));
+async function readKeys(
+  listing: Listing,
+  cursor: Cursor,
+  limit: number,
+): Promise<{ keys: ListedKey[]; isLast: boolean }> {
+  const { index, partition } = listing;
+  const sortKey = `${index}SK`;
+  const { low, high } = boundsOf(listing, cursor);
   if (low > high) return { keys: [], isLast: true };
   const { Items = [], LastEvaluatedKey } = await documents.send(
     new QueryCommand({
       TableName: environment().tableName,
-      IndexName: listing.index === 'list' ? 'list' : `list-${listing.index}`,
+      IndexName: index === 'list' ? 'list' : `list-${index}`,
       KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :low AND :high',
-      ExpressionAttributeNames: { '#pk': `${listing.index}PK`, '#sk': sortKey },
-      ExpressionAttributeValues: { ':pk': listing.partition, ':low': low, ':high': high },
-      ScanIndexForward: false,
+      ExpressionAttributeNames: { '#pk': `${index}PK`, '#sk': sortKey },
+      ExpressionAttributeValues: { ':pk': partition, ':low': low, ':high': high },
+      ScanIndexForward: cursor.isBack,
       Limit: limit + 1, // BETWEEN is inclusive: the last item shown comes again.
     }),
   );
@@ -78,6 +68,6 @@ async function readKeys(listing: Listing, limit: number): Promise<{ keys: Listed
     PK: String(item['PK']),
     SK: String(item['SK']),
     sortKey: String(item[sortKey]),
-  })).filter((key) => key.sortKey !== listing.after);
+  })).filter((key) => cursor.isIncluded || key.sortKey !== cursor.at);
   return { keys: found.slice(0, limit), isLast: LastEvaluatedKey === undefined && found.length <= limit };
 }

@@ -6,6 +6,7 @@ import { type Answer, json } from '../../../lib/http/answer.ts';
 import type { TenantRequest } from '../../../lib/http/api.ts';
 import { pageAnswer, pageRequest, pagingParameters } from '../../../lib/http/paging.ts';
 import { timeKey } from '../../../lib/store/due.ts';
+import { cutPage } from '../../../lib/store/page.ts';
 import { askCarrier } from './at-carrier.ts';
 import { loadQueueOf } from './caller-queue-store.ts';
 import { memberRepresentation } from './representation.ts';
@@ -25,21 +26,23 @@ export async function listMembers({
   if (queue === undefined) return refuse(20404, uri.path);
   const members = await askCarrier(queue, (carrier, reference) => carrier.queueMembers(reference));
   if (isRefusal(members)) return members;
-  const rest = await after(asked.after, members);
-  const page = await Promise.all(rest.slice(0, asked.size).map(withKey));
-  const next = rest.length > page.length ? page.at(-1)?.key : undefined;
-  const shown = page.map(({ member, callSid }) => memberRepresentation(queue, member, callSid));
-  return json(pageAnswer('queue_members', shown, { ...asked, next }, uri));
+  const { after, upTo } = asked.place;
+  const page = cutPage(members, await behind(after ?? upTo, members), asked.place, asked.size);
+  const keyed = await Promise.all(page.shown.map(withKey));
+  const shown = keyed.map(({ member, callSid }) => memberRepresentation(queue, member, callSid));
+  const next = page.next && (await withKey(page.next)).key;
+  const previous = page.previous && (await withKey(page.previous)).key;
+  return json(pageAnswer('queue_members', shown, { ...asked, next, previous }, uri));
 }
 
-/** Those who come after the one with a key: who came later, and of those who came in the same moment who stand behind. */
-async function after(key: string | undefined, members: readonly QueueMember[]): Promise<readonly QueueMember[]> {
-  if (key === undefined) return members;
+/** Where those begin who stand behind the one with a key: who came later, and of those who came in the same moment the next. */
+async function behind(key: string | undefined, members: readonly QueueMember[]): Promise<number> {
+  if (key === undefined) return 0;
   const [moment = ''] = key.split('#');
-  const candidates = members.filter(({ enqueuedAt }) => timeKey(enqueuedAt) >= moment);
-  const together = candidates.filter(({ enqueuedAt }) => timeKey(enqueuedAt) === moment);
+  const earlier = members.filter(({ enqueuedAt }) => timeKey(enqueuedAt) < moment).length;
+  const together = members.filter(({ enqueuedAt }) => timeKey(enqueuedAt) === moment);
   const keys = (await Promise.all(together.map(withKey))).map((each) => each.key);
-  return candidates.slice(keys.indexOf(key) + 1);
+  return earlier + keys.indexOf(key) + 1;
 }
 
 async function withKey(member: QueueMember) {

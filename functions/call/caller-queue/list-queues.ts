@@ -21,8 +21,8 @@ export async function listQueues({
 }: TenantRequest<z.infer<typeof ListQueues>>): Promise<Answer | Refusal> {
   const asked = pageRequest(parameters);
   if (isRefusal(asked)) return asked;
-  const listing = { index: 'list', partition: `${account.sid}#queue`, after: asked.after } as const;
-  const { items, next } = await listPage(listing, Math.min(asked.size, queuesMax));
+  const listing = { index: 'list', partition: `${account.sid}#queue`, ...asked.place } as const;
+  const { items, ...around } = await listPage(listing, Math.min(asked.size, queuesMax));
   const shown = await showQueues(items.map(callerQueueOf));
-  return isRefusal(shown) ? shown : json(pageAnswer('queues', shown, { ...asked, next }, uri));
+  return isRefusal(shown) ? shown : json(pageAnswer('queues', shown, { ...asked, ...around }, uri));
 }

@@ -33,9 +33,16 @@ export async function readInEveryWay<Item>(listed: Listed<Item>, nameOf: (item: 
   const first = await listed.page({ pageSize: 2 });
   expect(first.previousPage()).toBeUndefined();
   const paged = named(first.instances);
-  for (let page = await first.nextPage(); page !== undefined; page = await page.nextPage())
+  let last = first;
+  for (let page = await first.nextPage(); page !== undefined; page = await page.nextPage()) {
     paged.push(...named(page.instances));
+    last = page;
+  }
   expect(paged).toEqual(all);
+  const back = named(last.instances);
+  for (let page = await last.previousPage(); page !== undefined; page = await page.previousPage())
+    back.unshift(...named(page.instances));
+  expect(back).toEqual(all);
   const second = await listed.getPage(first.nextPageUrl ?? '');
   expect(named(second.instances)).toEqual(all.slice(2, 4));
   expect(named((await second.previousPage())?.instances ?? [])).toEqual(all.slice(0, 2));

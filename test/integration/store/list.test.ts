@@ -48,5 +48,47 @@ test('pages at the edges', async () => {
   const even = await listPage({ ...list, to: noon + 400_000 }, 100, (item) => item['even'] === true);
   expect(even.items).toHaveLength(100);
   expect(even.items.every((item) => item['even'] === true)).toBe(true);
-  expect(await listPage({ index: 'list', partition: 'AC2#thing' }, 5)).toEqual({ items: [], next: undefined });
+  expect(await listPage({ index: 'list', partition: 'AC2#thing' }, 5)).toEqual({
+    items: [],
+    next: undefined,
+    previous: undefined,
+  });
+});
+
+// Guarantee: whoever pages back from any page sees what they saw on the way there, each once and in the same order, whatever has come
+// since and whatever the filter leaves out; and the first page says that it is the first.
+test.each([
+  ['everything', () => true, 40, 200],
+  ['few of many', (sid: string) => Number(sid.slice(2)) % 97 === 0, 1, 400],
+  ['nearly nothing, so that pages are short', (sid: string) => sid === sidOf(1_003), 5, 1_030],
+])('there and back over %s', async (name, isWanted, size, count) => {
+  const { listPage } = await import('../../../lib/store/list.ts');
+  const start = 10_000 * (1 + name.length);
+  const of = (index: number) => noon + start * 1_000 + Math.floor(index / 3) * 1_000;
+  const span = { from: of(0), to: of(count + 100) };
+  const listing = { index: 'list', partition, ...span } as const;
+  await insert(0, count, of);
+  const read = async (place: { after?: string; upTo?: string }) => {
+    const page = await listPage({ ...listing, ...place }, size, ({ sid }) => isWanted(String(sid)));
+    return { ...page, sids: page.items.map(({ sid }) => String(sid)) };
+  };
+  const there = [await read({})];
+  while (there.at(-1)?.next !== undefined) there.push(await read({ after: there.at(-1)?.next ?? '' }));
+  const wanted = Array.from({ length: count }, (_, index) => sidOf(count - 1 - index)).filter(isWanted);
+  expect(there.flatMap(({ sids }) => sids)).toEqual(wanted);
+  expect(there[0]?.previous).toBeUndefined();
+
+  await insert(count, count + 50, of); // What comes meanwhile is newer: before the first page.
+  let page = there.at(-1);
+  const back = [page?.sids ?? []];
+  while (page?.previous !== undefined) {
+    page = await read({ upTo: page.previous });
+    back.unshift(page.sids);
+  }
+  expect(page?.next).toBeDefined();
+  const newer = Array.from({ length: 50 }, (_, index) => sidOf(count + 49 - index)).filter(isWanted);
+  expect(back.flat()).toEqual([...newer, ...wanted]);
+  const again = await read({ upTo: there[1]?.previous ?? '' });
+  expect(again.sids).toEqual(there[0]?.sids);
+  expect(again.next).toBe(there[0]?.next);
 });
