@@ -24,7 +24,7 @@ export async function listSubAccounts({
 }: TenantRequest<z.infer<typeof ListSubAccounts>>): Promise<Answer | Refusal> {
   const page = pageRequest(parameters);
   if (isRefusal(page)) return page;
-  const listing = { index: 'list', partition: `${account.sid}#account`, after: page.after } as const;
+  const listing = { index: 'list', partition: `${account.sid}#account`, ...page.place } as const;
   const { items, next } = await listPage(listing, page.size);
   const token = `PT${Buffer.from(next ?? '').toString('base64url')}`;
   const answer: z.input<typeof SubAccountList> = {
