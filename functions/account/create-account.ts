@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { loadAccount } from '../../lib/access/account-access.ts';
+import { leadMilliseconds, loadTerms, modeAt, putFirstTerms } from '../../lib/balance/terms.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, created } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
@@ -53,9 +54,9 @@ async function enrolUnder(
   const currency = wish.Currency ?? caller.currency;
   const profiles = await chooseProfiles(caller, currency, wish.Plan);
   if (isRefusal(profiles)) return profiles;
-  const enrolled = await enrolAccount({
+  const enrolment = {
     sid,
-    role: 'tenant',
+    role: 'tenant' as const,
     parentSid: caller.sid,
     friendlyName: wish.FriendlyName ?? `SubAccount Created at ${new Date(now).toISOString()}`,
     zone: wish.TimeZone ?? caller.zone,
@@ -63,9 +64,17 @@ async function enrolUnder(
     profiles,
     by: caller.sid,
     at: now,
-  });
+  };
+  const paysInAdvance = currency !== caller.currency && (await isLimitedByMoney(caller, now));
+  const enrolled = await enrolAccount(enrolment, () => (paysInAdvance ? [putFirstTerms(sid, caller.sid, now)] : []));
   if (enrolled === 'lost') throw new Error('A new account met one of the same SID');
   return enrolled.account;
+}
+
+/** Whether an account may use no more than it has. A sub-account that it cannot pay for, in another currency, is limited too. */
+async function isLimitedByMoney({ sid }: Account, now: number): Promise<boolean> {
+  const mode = modeAt(await loadTerms(sid), now + leadMilliseconds);
+  return mode !== undefined && mode !== 'postpaid';
 }
 
 /** A tenant's parent is the operator, a sub-account's a tenant. */

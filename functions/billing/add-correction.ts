@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { paymentsFor, settle } from '../../lib/balance/settle.ts';
+import { watchBalances } from '../../lib/balance/watch-balances.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
@@ -56,13 +57,14 @@ export async function addCorrection({
   });
   const payments = await paymentsFor([line], now);
   const mark = putCorrectionMark(account.sid, line.resourceSid, line.day);
-  if ((await commit([mark, putLedgerLine(line), ...addToRollups([line]), ...settle([line], payments)])) === 'committed')
-    return json(correctionRepresentation(line), 201);
+  const made = await commit([mark, putLedgerLine(line), ...addToRollups([line]), ...settle([line], payments)]);
+  await watchBalances(payments, now);
+  if (made === 'committed') return json(correctionRepresentation(line), 201);
   // Lost: an earlier attempt with the same key made it, perhaps on an earlier day.
   const day = await correctedIn(account.sid, line.resourceSid);
-  const made = day === undefined ? undefined : await lineWithId(account.sid, line.id, [day]);
-  if (made === undefined) throw new Error(`${account.sid}: ${line.id} was neither made nor is it there.`);
-  return json(correctionRepresentation(made), 201);
+  const earlier = day === undefined ? undefined : await lineWithId(account.sid, line.id, [day]);
+  if (earlier === undefined) throw new Error(`${account.sid}: ${line.id} was neither made nor is it there.`);
+  return json(correctionRepresentation(earlier), 201);
 }
 
 function correctionLine(

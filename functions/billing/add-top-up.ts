@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { tellLowBalance } from '../../lib/balance/tell-low-balance.ts';
 import { loadTopUp, putTopUp, type TopUp } from '../../lib/balance/top-up.ts';
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
@@ -32,5 +33,6 @@ export async function addTopUp({
   const note = Note === undefined ? {} : { note: Note };
   const topUp: TopUp = { accountSid: account.sid, sid, amount, ...note, createdBy: caller.sid, createdAt: now };
   if ((await commit(putTopUp(topUp))) === 'lost') return refuse(20001, 'Amount: takes back more than there is');
+  await tellLowBalance(account.sid, now);
   return json(topUpRepresentation(account, topUp), 201);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { tellLowBalance } from '../../lib/balance/tell-low-balance.ts';
 import {
   leadMilliseconds,
   loadTerms,
@@ -9,7 +10,6 @@ import {
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
-import { optionalInteger } from '../../lib/http/parameter.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { balanceRepresentation } from './balance-representation.ts';
 import { currentBalance, lastModeOf } from './current-balance.ts';
@@ -22,7 +22,7 @@ export const ChangeBalance = z.object({
   /** What a capped account may use in a period. */
   Cap: z.optional(money()),
   /** For so many seconds at a time the money of a call is kept back: 180 at least, a day holds for a whole call. */
-  HoldSeconds: optionalInteger(180, 86_400),
+  HoldSeconds: z.optional(z.int().check(z.minimum(180), z.maximum(86_400))),
 });
 
 /**
@@ -54,6 +54,7 @@ export async function changeBalance({
   };
   if ((await commit([putChangedTerms(terms, changed)])) === 'lost')
     return refuse(20409, 'the terms were changed at once');
+  await tellLowBalance(account.sid, now);
   const stored = { ...terms, ...changed };
   return json(balanceRepresentation(account, stored, await currentBalance(account, stored, now)));
 }

@@ -7,6 +7,13 @@ import { AddRatePlan, addRatePlan } from './add-rate-plan.ts';
 import { AddTopUp, addTopUp } from './add-top-up.ts';
 import { BalanceAnswer, TopUpAnswer, TopUpList } from './balance-representation.ts';
 import { ChangeBalance, changeBalance } from './change-balance.ts';
+import {
+  BalanceAlertsAnswer,
+  ChangeBalanceAlerts,
+  changeBalanceAlerts,
+  FetchBalanceAlerts,
+  fetchBalanceAlerts,
+} from './change-balance-alerts.ts';
 import { ChangeBillingDetails, changeBillingDetails } from './change-billing-details.ts';
 import { CorrectionAnswer, CorrectionList } from './correction-representation.ts';
 import { DeckAnswer } from './deck-representation.ts';
@@ -169,6 +176,18 @@ export const routes = [
       'A mode begins 10 seconds later, with the uses that end from then on; a cap holds at once for what is shown, and within 5 seconds for new calls.',
     answer: BalanceAnswer,
     example: { Mode: 'capped', Cap: '100.00' },
+  }),
+  tenantRoute('GET', `${balance}/Alerts`, FetchBalanceAlerts, fetchBalanceAlerts, {
+    summary: 'Fetch of what balances an account is told, and where',
+    answer: BalanceAlertsAnswer,
+  }),
+  tenantRoute('POST', `${balance}/Alerts`, ChangeBalanceAlerts, changeBalanceAlerts, {
+    summary: 'Set below what balances an account is told, and where',
+    description:
+      'Each threshold is told once when the balance falls below it, to `Uri` as a signed callback (AccountSid, Balance, Currency, Threshold, Timestamp, ' +
+      'IdempotencyToken) and as a Notification; a top-up above it arms it again. An empty `Uri`: Notifications only.',
+    answer: BalanceAlertsAnswer,
+    example: { Thresholds: ['20.00', '5.00'], Uri: 'https://example.com/balance', Method: 'POST' },
   }),
   tenantRoute('GET', `${balance}/TopUps`, ListTopUps, listTopUps, {
     summary: 'List what an account has topped up, the latest first',

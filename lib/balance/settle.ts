@@ -1,8 +1,7 @@
-import { log } from '../http/log.ts';
-import { add, type Nano, nano, subtract, zero } from '../money/nano.ts';
+import { add, nano, zero } from '../money/nano.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import type { Write } from '../store/commit.ts';
-import { balancesOf, type Moved, moveInPurse, nameOf, type Purse } from './balance.ts';
+import { type Moved, moveInPurse, nameOf, type Purse } from './balance.ts';
 import { deleteHold, type Hold, holdName, holdsOf } from './hold.ts';
 import { hadModes, purseOf } from './purse.ts';
 
@@ -49,18 +48,3 @@ const together = (one: Moved, other: Moved): Moved => ({
   held: add(one.held, other.held),
   spent: add(one.spent, other.spent),
 });
-
-/** What the alarm of functions/usage/functions.yml counts: its filter reads this very message. */
-export const shortfallMessage = 'More was used than there was money for';
-
-/** After lines were written: says so of every purse of theirs that holds less than it may. Its balance is the record. */
-export async function reportShortfalls(payments: Payments): Promise<void> {
-  const paying = [...payments.values()].flatMap(({ purse }) => (purse === undefined ? [] : [purse]));
-  const purses = [...new Map(paying.map((purse) => [nameOf(purse), purse])).values()];
-  const balances = await balancesOf(purses);
-  for (const [index, { accountSid, purse, floor }] of purses.entries()) {
-    const { left = zero, held = zero } = balances[index] ?? {};
-    const missing: Nano = subtract(floor, add(left, held));
-    if (missing > 0n) log.error(shortfallMessage, { accountSid, purse, nanoUnits: String(missing) });
-  }
-}

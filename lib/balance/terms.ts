@@ -56,6 +56,15 @@ export const putChangedTerms = (loaded: Terms, changes: Partial<Terms>): Write =
     .item(revised(loaded, changes))
     .options({ condition: loaded.revision === 0 ? { attr: 'revision', exists: false } : unrevised(loaded) });
 
+/**
+ * The terms of a new account whose parent pays in advance or up to a cap, in another currency than its own: it pays in
+ * advance too, and has nothing yet. Without them it could use what nobody has paid for.
+ */
+export const putFirstTerms = (accountSid: string, by: string, now: number): Write =>
+  TermsEntity.build(PutTransaction)
+    .item({ accountSid, modes: [{ mode: 'prepaid', from: now, by }], revision: 1 })
+    .options({ condition: { attr: 'revision', exists: false } });
+
 /** The mode at an instant; undefined where the account had none yet, and is postpaid unless its parent pays. */
 export const modeAt = ({ modes }: Terms, instant: number): PaymentMode | undefined =>
   modes.findLast(({ from }) => from <= instant)?.mode;

@@ -1,4 +1,5 @@
-import { type Payments, paymentsFor, reportShortfalls, settle } from '../balance/settle.ts';
+import { type Payments, paymentsFor, settle } from '../balance/settle.ts';
+import { watchBalances } from '../balance/watch-balances.ts';
 import { log } from '../http/log.ts';
 import { type Nano, sum } from '../money/nano.ts';
 import type { Day } from '../period/day.ts';
@@ -62,7 +63,7 @@ export async function rateAgain(
   const written: LedgerLine[] = [];
   for (let next = 0; next < those.length; next += linesTogether)
     written.push(...(await writeTogether(those.slice(next, next + linesTogether), left, payments)));
-  await reportShortfalls(payments);
+  await watchBalances(payments, now);
   await tellTriggers([...new Set(written.map(({ accountSid }) => accountSid))], now);
   log.info('Uses without a price were rated again', { rated: written.length, unrated: again.length - priced.length });
   return {

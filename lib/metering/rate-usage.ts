@@ -1,4 +1,4 @@
-import { reportShortfalls } from '../balance/settle.ts';
+import { watchBalances } from '../balance/watch-balances.ts';
 import { log } from '../http/log.ts';
 import { zero } from '../money/nano.ts';
 import type { Deck } from '../rating/deck.ts';
@@ -29,7 +29,7 @@ export async function rateUsage(events: readonly UsageEvent[], now: number): Pro
   await noteActiveSubAccounts(events);
   const payments = await writeLedger(lines, now);
   reportUnrated(lines);
-  await reportShortfalls(payments);
+  await watchBalances(payments, now);
   // Also when every line was there before: whoever wrote it may have died before it told.
   await tellTriggers([...new Set(events.map(({ accountSid }) => accountSid))], now);
 }

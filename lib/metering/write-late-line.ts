@@ -1,5 +1,6 @@
 import { loadAccount } from '../access/account-access.ts';
 import { paymentsFor, settle } from '../balance/settle.ts';
+import { watchBalances } from '../balance/watch-balances.ts';
 import { billingDay } from '../period/day.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import { commit } from '../store/commit.ts';
@@ -23,4 +24,5 @@ export async function writeLateLine(line: LedgerLine, now: number): Promise<void
     ...addToRollups([late]),
     ...settle([late], payments),
   ]);
+  await watchBalances(payments, now);
 }

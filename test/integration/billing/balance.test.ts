@@ -164,6 +164,7 @@ test('samples', async () => {
   };
   expect(await handle('billing.change-balance', platform.operator)).toMatchObject({ Mode: 'prepaid' });
   expect(await handle('billing.add-top-up', platform.operator)).toMatchObject({ Amount: '20.00' });
+  expect(await handle('billing.change-balance-alerts', tenant)).toMatchObject({ Thresholds: ['20.00', '5.00'] });
   expect(await handle('billing.fetch-balance', tenant)).toEqual({
     account_sid: tenant.sid,
     balance: '20.00',
@@ -195,4 +196,78 @@ test('a statement takes off what was paid in advance', async () => {
   expect((await ask({ method: 'GET', path: `/v1/Accounts/${tenant.sid}/Verify` }, tenant)).body).toMatchObject({
     Changed: [],
   });
+});
+
+const alert = (account: Credentials, json: object) =>
+  ask({ method: 'POST', path: `/v1/Accounts/${account.sid}/Balance/Alerts`, json }, account);
+const told = async ({ sid }: Credentials) =>
+  (await platform.items())
+    .filter(({ PK }) => PK === `OUT#${sid}`)
+    .map((item) => (item['input'] as { parameters: Record<string, string> }).parameters);
+const notices = async ({ sid }: Credentials) =>
+  (await platform.items()).filter((item) => item['entity'] === 'notification' && item['resourceSid'] === sid);
+
+// Guarantee: of each threshold that the balance falls below an account is told once, by its URL and a Notification, however
+// many lines are rated at once; a top-up arms it again.
+test('a low balance is told once a crossing', async () => {
+  platform.turnClock(beganAt);
+  const tenant = await platform.enrolIn('UTC', 'Low');
+  await change(tenant, { Mode: 'prepaid' });
+  await topUp(tenant, { Amount: '2' });
+  const set = { Thresholds: ['0.50', '1.50', '5'], Uri: 'https://example.com/balance' };
+  platform.turnClock('2026-11-24T12:05:00Z');
+  expect(await alert(tenant, set)).toMatchObject({
+    status: 200,
+    body: { Thresholds: ['5.00', '1.50', '0.50'], Below: ['5.00'], Method: 'POST' },
+  });
+  await talk(tenant, '2026-11-24T12:04:00Z', 10);
+  expect(await told(tenant)).toEqual([]);
+  await Promise.all(Array.from({ length: 20 }, () => talk(tenant, '2026-11-24T12:04:00Z', 2)));
+  expect(await told(tenant)).toEqual([
+    {
+      AccountSid: tenant.sid,
+      Balance: expect.stringMatching(/^1\.\d+$/),
+      Currency: 'USD',
+      Threshold: '1.50',
+      Timestamp: '2026-11-24T12:05:00.000Z',
+      IdempotencyToken: expect.any(String),
+    },
+  ]);
+  await talk(tenant, '2026-11-24T12:04:00Z', 70);
+  await talk(tenant, '2026-11-24T12:04:00Z', 1);
+  expect((await told(tenant)).map(({ Threshold }) => Threshold)).toEqual(['1.50', '0.50']);
+  await topUp(tenant, { Amount: '2' });
+  await talk(tenant, '2026-11-24T12:04:00Z', 100);
+  expect((await told(tenant)).map(({ Threshold }) => Threshold)).toEqual(['1.50', '0.50', '1.50']);
+  const said = await notices(tenant);
+  expect(said).toHaveLength(3);
+  expect(said[0]).toMatchObject({ severity: 'warning', message: expect.stringContaining('below') });
+});
+
+// Guarantee: what a line that missed its day takes from a balance is told too.
+test('a late line is told of', async () => {
+  platform.turnClock(beganAt);
+  const tenant = await platform.enrolIn('UTC', 'Late and low');
+  await change(tenant, { Mode: 'prepaid' });
+  await topUp(tenant, { Amount: '10' });
+  await alert(tenant, { Thresholds: ['9'] });
+  platform.turnClock('2026-11-26T01:00:00Z');
+  await platform.run();
+  await talk(tenant, '2026-11-24T13:00:00Z', 100);
+  expect(await notices(tenant)).toHaveLength(1);
+});
+
+// Guarantee: a sub-account in another currency, which its parent's balance cannot pay for, has no credit that its parent has not.
+test.each([
+  ['prepaid', 'EUR', 'prepaid'],
+  ['prepaid', 'USD', 'postpaid'],
+  ['postpaid', 'EUR', 'postpaid'],
+])('the sub-account of a %s account in %s begins as %s', async (Mode, Currency, begins) => {
+  platform.turnClock(beganAt);
+  const parent = await platform.enrolIn('UTC', 'Parent');
+  await change(parent, { Mode });
+  const json = { FriendlyName: 'Child', Currency };
+  const { body } = await send(platform.accountApi, { method: 'POST', path: '/v1/Accounts', as: parent, json });
+  const child = { sid: String(body['Sid']), authToken: String(body['AuthToken']) };
+  expect(await balanceOf(child)).toMatchObject({ Mode: begins, Balance: '0.00', Currency });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { shortfallMessage } from '../../../lib/balance/settle.ts';
+import { shortfallMessage } from '../../../lib/balance/watch-balances.ts';
 import { repository } from '../../../lib/local/repository.ts';
 import { unratedMessage } from '../../../lib/metering/rate-usage.ts';
 
