@@ -20,6 +20,9 @@ import { ListNotifications, listCallNotifications, listNotifications } from './l
 import { call } from './micro-service.ts';
 import { onCallStatus } from './on-call-status.ts';
 import { PlaceCall, placeCall } from './place-call.ts';
+import { onStreamStatus } from './stream/on-stream-status.ts';
+import { StartStream, startStream } from './stream/start-stream.ts';
+import { StopStream, stopStream } from './stream/stop-stream.ts';
 import { UpdateCall, updateCall } from './update-call.ts';
 import { ValidateCallerId, validateCallerId } from './validate-caller-id.ts';
 
@@ -28,8 +31,8 @@ const calls = `${account}/Calls`;
 const queues = `${account}/Queues`;
 const members = `${queues}/{QueueSid}/Members`;
 
-/** Without calls nobody can be in a queue. */
-const queueRoute = enabledRoute(call);
+/** Without calls nobody can be in a queue, and nothing be streamed. */
+const enabled = enabledRoute(call);
 
 /** The isolation matrix reads this table. */
 export const routes = [
@@ -44,18 +47,21 @@ export const routes = [
   tenantRoute('GET', `${account}/Notifications.json`, ListNotifications, listNotifications),
   tenantRoute('GET', `${account}/Notifications/{Sid}.json`, NotificationPath, fetchNotification),
   tenantRoute('POST', `${account}/OutgoingCallerIds.json`, ValidateCallerId, validateCallerId),
-  queueRoute('GET', `${queues}.json`, ListQueues, listQueues),
-  queueRoute('POST', `${queues}.json`, CreateQueue, createQueue),
-  queueRoute('GET', `${queues}/{Sid}.json`, QueuePath, fetchQueue),
-  queueRoute('POST', `${queues}/{Sid}.json`, UpdateQueue, updateQueue),
-  queueRoute('DELETE', `${queues}/{Sid}.json`, QueuePath, deleteQueue),
-  queueRoute('GET', `${members}.json`, ListMembers, listMembers),
-  queueRoute('GET', `${members}/{CallSid}.json`, MemberPath, fetchMember),
-  queueRoute('POST', `${members}/{CallSid}.json`, DequeueMember, dequeueMember),
+  enabled('GET', `${queues}.json`, ListQueues, listQueues),
+  enabled('POST', `${queues}.json`, CreateQueue, createQueue),
+  enabled('GET', `${queues}/{Sid}.json`, QueuePath, fetchQueue),
+  enabled('POST', `${queues}/{Sid}.json`, UpdateQueue, updateQueue),
+  enabled('DELETE', `${queues}/{Sid}.json`, QueuePath, deleteQueue),
+  enabled('GET', `${members}.json`, ListMembers, listMembers),
+  enabled('GET', `${members}/{CallSid}.json`, MemberPath, fetchMember),
+  enabled('POST', `${members}/{CallSid}.json`, DequeueMember, dequeueMember),
+  enabled('POST', `${calls}/{CallSid}/Streams.json`, StartStream, startStream),
+  enabled('POST', `${calls}/{CallSid}/Streams/{Sid}.json`, StopStream, stopStream),
   carrierRoute('POST', '/carriers/{carrier}/calls/answer', answerCall),
   carrierRoute('POST', '/carriers/{carrier}/calls/continue', continueCall),
   carrierRoute('POST', '/carriers/{carrier}/calls/validate', askForCode),
   carrierRoute('POST', '/carriers/{carrier}/calls/status', onCallStatus),
+  carrierRoute('POST', '/carriers/{carrier}/calls/stream', onStreamStatus),
 ];
 
 export const handler = api(routes);

@@ -69,7 +69,8 @@ async function checkedDocument(question: Question, found: Document): Promise<Che
   const [error] = errors;
   if (error !== undefined) return { ...refuse(12200, inLine(error)), message: inLine(error) };
   const demands = demandsOf(found.document, kind);
-  const permission = await permissionFor(question.call, demands, question.standing.settings.AllowedDestinations);
+  const { AllowedDestinations } = question.standing.settings;
+  const permission = await permissionFor(question.call, demands, AllowedDestinations, found.url);
   const objection = permit(demands, permission);
   if (objection !== undefined) return refuse(objection.code, objection.detail);
   const asking = { accountSid: question.call.accountSid, carrier: question.carrier, now: question.now };

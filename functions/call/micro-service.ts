@@ -44,6 +44,13 @@ export const call = {
       description: 'Outbound Voice Minutes',
       sumOf: 'calls',
     },
+    {
+      name: 'calls-media-stream-minutes',
+      unit: 'second',
+      countUnit: 'streams',
+      usageUnit: 'minutes',
+      description: 'Media Streams',
+    },
   ],
   events: ['call.answered', 'call.completed', 'call.missed'],
   actions: ['call.place', 'call.end'],

@@ -1,8 +1,10 @@
 import { isEnabled } from '../../lib/access/enabled.ts';
+import { environment } from '../../lib/environment/environment.ts';
+import { socketObjection } from '../../lib/program/socket-address.ts';
 import { loadVerifiedCallerId } from '../../lib/store/caller-id.ts';
 import { loadOwnedNumber } from '../../lib/store/number.ts';
 import type { TwimlDemands } from '../../lib/twiml/demands.ts';
-import { e164Of } from '../../lib/twiml/value.ts';
+import { e164Of, socketUrl } from '../../lib/twiml/value.ts';
 import type { Call } from './call-store.ts';
 import type { Permission } from './permit.ts';
 
@@ -20,11 +22,12 @@ const mayShow = async (accountSid: string, number: string): Promise<boolean> =>
   (await loadOwnedNumber(accountSid, number)) !== undefined ||
   (await loadVerifiedCallerId(accountSid, number)) !== undefined;
 
-/** Gathers what an account may do, as far as a document asks for it. */
+/** Gathers what an account may do, as far as a document asks for it; `documentUrl` is where the document came from. */
 export async function permissionFor(
   call: Pick<Call, 'accountSid' | 'from' | 'to'>,
   demands: TwimlDemands,
   destinations: readonly string[],
+  documentUrl: string | undefined,
 ): Promise<Permission> {
   const used = [...demands.meters].filter((meter) => Object.hasOwn(microServiceOf, meter));
   const closed = await Promise.all(
@@ -38,5 +41,16 @@ export async function permissionFor(
     closedMeters: new Set(closed.flat()),
     destinations,
     callerIds: new Set([...owned.flat(), call.from, call.to]),
+    closedSockets: closedSockets(demands, documentUrl),
   };
+}
+
+function closedSockets({ sockets }: TwimlDemands, documentUrl: string | undefined): ReadonlyMap<string, string> {
+  const isLocal = environment().allowPrivateAddresses;
+  return new Map(
+    sockets.flatMap(({ url }) => {
+      const objection = socketObjection(socketUrl(url, documentUrl) ?? url, isLocal);
+      return objection === undefined ? [] : [[url, objection]];
+    }),
+  );
 }

@@ -10,10 +10,12 @@ export type Permission = {
   readonly destinations: readonly string[];
   /** Numbers that may be shown: the account's own, those that it has verified, and the two ends of the call itself. */
   readonly callerIds: ReadonlySet<string>;
+  /** Why no stream may go to a server, by its URL as the document has it. */
+  readonly closedSockets: ReadonlyMap<string, string>;
 };
 
 /** Why a document is not executed. */
-export type Objection = { readonly code: 20009 | 13214 | 13223 | 13227; readonly detail: string };
+export type Objection = { readonly code: 20009 | 13214 | 13223 | 13227 | 31922; readonly detail: string };
 
 /** Whether an account may do what its document demands; the first objection, or none. Pure. */
 export function permit(demands: TwimlDemands, permission: Permission): Objection | undefined {
@@ -28,6 +30,10 @@ export function permit(demands: TwimlDemands, permission: Permission): Objection
   for (const { number } of demands.callerIds) {
     const shown = e164Of(number);
     if (shown === undefined || !permission.callerIds.has(shown)) return { code: 13214, detail: number };
+  }
+  for (const { url } of demands.sockets) {
+    const reason = permission.closedSockets.get(url);
+    if (reason !== undefined) return { code: 31922, detail: `${url} ${reason}` };
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import { extendCall } from './extend-call.ts';
 import { placeRequestedCall } from './place-requested-call.ts';
 import { placeWaitingCall } from './place-waiting-call.ts';
 import { settleOverdueCall } from './settle-overdue-call.ts';
+import { settleOverdueStream } from './stream/settle-overdue-stream.ts';
 
 /** What is asked of calls: to be placed or ended for a conference, and by time, whose turn has come and who ought to have ended. */
 export const handler = consumeQueue({
@@ -16,5 +17,6 @@ export const handler = consumeQueue({
     'call.place': ({ id }, now) => placeWaitingCall(id, now),
     'call.hold': ({ id }, now) => extendCall(id, now),
     'call.overdue': ({ id }, now) => settleOverdueCall(id, now),
+    'stream.overdue': ({ id }, now) => settleOverdueStream(id, now),
   },
 });

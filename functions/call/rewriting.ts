@@ -3,6 +3,7 @@ import { elementsOf, type TwimlElement, textOf } from '../../lib/twiml/element.t
 import type { InstructionsRequest, Rewriting, StatusRequest } from '../../lib/twiml/rewriting.ts';
 import { e164Of } from '../../lib/twiml/value.ts';
 import type { State } from './question.ts';
+import { streamName, streamParameters } from './stream/stream-terms.ts';
 
 /** Whose document is rewritten, and where it came from. */
 export type Origin = {
@@ -37,7 +38,12 @@ export function rewritingOf(origin: Origin, link: MakeLink): Rewriting {
     status: (request) => statusLink(request, origin, link),
     // A queue that the account has not must be none of the carrier's, by a name that Twilio takes: at most 64 characters.
     name: (of, name) =>
-      of === 'queue' ? (origin.queues.get(name)?.sid ?? `${accountSid}/none`) : `${accountSid}/${name}`,
+      of === 'queue'
+        ? (origin.queues.get(name)?.sid ?? `${accountSid}/none`)
+        : of === 'stream'
+          ? streamName(accountSid, name)
+          : `${accountSid}/${name}`,
+    parameters: streamParameters(origin),
     number: (_noun, value) => e164Of(value) ?? value,
   };
 }
@@ -75,6 +81,7 @@ function statusLink(
   link: MakeLink,
 ): string | undefined {
   const { accountSid, callSid } = origin;
+  const told = url === undefined ? {} : { url, method };
   const wishes = url === undefined ? {} : { url, method, events: events.join(' ') };
   switch (of) {
     case 'call':
@@ -91,6 +98,12 @@ function statusLink(
       return link('transcriptions/status', { accountSid, callSid, ...(url === undefined ? {} : { url }) });
     case 'conference':
       return link('conferences/events', { accountSid, room: textOf(element), ...wishes });
+    case 'stream':
+    case 'connected-stream': {
+      const { name } = element.attributes;
+      const bothWays = of === 'connected-stream';
+      return link('calls/stream', { accountSid, callSid, bothWays, ...(name === undefined ? {} : { name }), ...told });
+    }
     case 'message':
       return undefined; // A message is our own to send, and its status ours to tell.
   }

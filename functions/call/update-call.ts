@@ -12,6 +12,7 @@ import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { isFinal } from './call.ts';
 import { type Call, loadCallOf, putChangedCall } from './call-store.ts';
 import { endWaiting } from './end-waiting.ts';
+import { findCall } from './find-call.ts';
 import { call as service } from './micro-service.ts';
 import { showCall } from './show-calls.ts';
 import { objectionToTwiml } from './stored-twiml.ts';
@@ -33,7 +34,7 @@ type Parameters = z.infer<typeof UpdateCall>;
 export async function updateCall({ parameters, account, now }: TenantRequest<Parameters>): Promise<Answer | Refusal> {
   const standing = await admit(account.sid, service);
   if (isRefusal(standing)) return standing;
-  const call = await loadCallOf(account.sid, parameters.Sid);
+  const call = await findCall(account.sid, parameters.Sid);
   if (call === undefined) return refuse(20404, parameters.Sid);
   const refusal = objectionTo(call, parameters) ?? (await change(call, parameters, now));
   if (refusal !== undefined) return refusal;

@@ -1,4 +1,5 @@
 import type { CallerQueues } from './caller-queue.ts';
+import type { MediaStreams } from './media-stream.ts';
 import type { CarrierLink, CarrierReference } from './reference.ts';
 
 export type { CarrierLink, CarrierReference } from './reference.ts';
@@ -231,7 +232,7 @@ export type Capability = 'carrierOptOut';
  * A carrier that moves media. Adding one is adding a folder here and a line in carriers.ts. Every request may throw
  * a `CarrierError`, and nothing else that is the carrier's doing.
  */
-export interface Carrier extends CallerQueues {
+export interface Carrier extends CallerQueues, MediaStreams {
   readonly id: string;
   readonly capabilities: ReadonlySet<Capability>;
   readonly account: string;

@@ -55,6 +55,14 @@ const states = {
     events: z.optional(z.string()),
     version: z._default(z.number(), 0),
   }),
+  /** Tells of a stream of a call. `name` is the tenant's own; `bothWays`: its server speaks to the call, too. */
+  'calls/stream': z.object({
+    accountSid: z.string(),
+    callSid: z.string(),
+    name: z.optional(z.string()),
+    bothWays: z._default(z.boolean(), false),
+    ...where,
+  }),
   'messages/status': z.object({ accountSid: z.string(), messageSid: z.string() }),
   /** `callSid` is the recorded call's, in our terms, where it is known; a conference's recording has the room. */
   'recordings/status': z.object({

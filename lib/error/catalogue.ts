@@ -103,6 +103,8 @@ export const catalogue = {
   30007: { status: 400, message: 'Carrier violation' },
   30008: { status: 400, message: 'Unknown error' },
   30409: { status: 400, message: 'This message cannot be canceled: {}' },
+  31922: { status: 400, message: 'Stream - WebSocket - Invalid URL: {}' },
+  31941: { status: 400, message: 'Stream - Invalid Track configuration: {}' },
   35114: { status: 400, message: 'Scheduling does not support this timestamp: {}' },
 } as const;
 

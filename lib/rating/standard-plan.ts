@@ -21,6 +21,12 @@ function standardPlan(currency: SeededCurrency): PlanInput {
     lines: [
       { meter: 'calls-outbound', per: 60, increment: byMinute, price: { model: 'deck', rates: outbound } },
       { meter: 'calls-inbound', per: 60, increment: byMinute, price: { model: 'deck', rates: inbound } },
+      {
+        meter: 'calls-media-stream-minutes',
+        per: 60,
+        increment: byMinute,
+        price: { model: 'per-unit', price: '0.0040' },
+      },
       { meter: 'sms-outbound', price: { model: 'deck', rates: messages } },
       { meter: 'sms-inbound', price: { model: 'per-unit', price: '0.0079' } },
       { meter: 'mms-outbound', price: { model: 'per-unit', price: '0.02' } },

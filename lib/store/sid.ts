@@ -10,6 +10,7 @@ export type SidPrefix =
   | 'IM'
   | 'ME'
   | 'MM'
+  | 'MZ'
   | 'NO'
   | 'PN'
   | 'QU'

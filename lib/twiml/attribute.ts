@@ -1,5 +1,12 @@
 /** What a status callback tells about. */
-export type StatusOf = 'call' | 'conference' | 'recording' | 'transcription' | 'message';
+export type StatusOf =
+  | 'call'
+  | 'conference'
+  | 'recording'
+  | 'transcription'
+  | 'message'
+  | 'stream'
+  | 'connected-stream';
 
 /**
  * When the platform itself needs a status callback: `always`, when the element records (its `record` says so), or
@@ -44,10 +51,15 @@ export type AttributeKind =
       readonly or: readonly string[];
       readonly code: number;
     }
-  | { readonly kind: 'one'; readonly values: readonly string[]; readonly code: number }
+  /** `refused`: any other value refuses the document, since the default would be something else than was meant. */
+  | { readonly kind: 'one'; readonly values: readonly string[]; readonly refused?: boolean; readonly code: number }
   | { readonly kind: 'some'; readonly values: readonly string[]; readonly code: number }
   | { readonly kind: 'matching'; readonly pattern: RegExp; readonly says: string; readonly code: number }
   | { readonly kind: 'words'; readonly code: number }
+  /** The URL of a WebSocket server: the carrier gets it, made absolute. */
+  | { readonly kind: 'socket'; readonly code: number }
+  /** A name in the account's own namespace. */
+  | { readonly kind: 'name'; readonly of: NameOf; readonly charactersMax: number; readonly code: number }
   /** Twilio has it, this platform not yet: refused by name, unless it says `off`. */
   | { readonly kind: 'later'; readonly off: readonly string[]; readonly code: number };
 
@@ -118,6 +130,13 @@ export const integer = (min: number, max: number, code = schema, or: readonly st
   code,
 });
 export const one = (values: readonly string[], code = schema): AttributeKind => ({ kind: 'one', values, code });
+/** One of these, or the document is refused. */
+export const strictlyOne = (values: readonly string[], code: number): AttributeKind => ({
+  kind: 'one',
+  values,
+  refused: true,
+  code,
+});
 export const boolean = (code = schema) => one(['true', 'false'], code);
 export const some = (values: readonly string[], code = schema): AttributeKind => ({ kind: 'some', values, code });
 export const matching = (pattern: RegExp, says: string, code = schema): AttributeKind => ({
@@ -125,6 +144,13 @@ export const matching = (pattern: RegExp, says: string, code = schema): Attribut
   pattern,
   says,
   code,
+});
+export const socket = (code: number): AttributeKind => ({ kind: 'socket', code });
+export const named = (of: NameOf, charactersMax = 128): AttributeKind => ({
+  kind: 'name',
+  of,
+  charactersMax,
+  code: schema,
 });
 export const words: AttributeKind = { kind: 'words', code: schema };
 export const later = (...off: string[]): AttributeKind => ({ kind: 'later', off, code: schema });

@@ -27,7 +27,7 @@ type Report = (severity: 'errors' | 'warnings', code: number, element: TwimlElem
 const anyDocument = 'https://document.invalid/';
 
 /** What a document cannot be executed without; any other attribute falls back to its default. */
-const refusedKinds: ReadonlySet<string> = new Set(['later', 'number', 'instructions']);
+const refusedKinds: ReadonlySet<string> = new Set(['later', 'number', 'instructions', 'socket', 'name']);
 
 /**
  * Whether a document is TwiML as Twilio has it, and asks only for what is offered. What an account may do (numbers,
@@ -51,6 +51,10 @@ export function checkTwiml(document: TwimlElement, kind: TwimlKind, options: { i
 }
 
 function checkAttributes(verb: Verb, element: TwimlElement, documentUrl: string | undefined, report: Report): void {
+  for (const name of verb.required) {
+    if (element.attributes[name] === undefined)
+      report('errors', verb.attributes[name]?.code ?? 12200, element, `needs an attribute ${name}`);
+  }
   for (const [name, value] of Object.entries(element.attributes)) {
     const kind = Object.hasOwn(verb.attributes, name) ? verb.attributes[name] : undefined;
     if (kind === undefined) {
@@ -63,7 +67,7 @@ function checkAttributes(verb: Verb, element: TwimlElement, documentUrl: string 
         checkOverrides(`attribute ${name}`, value, element, report);
       continue;
     }
-    const refused = refusedKinds.has(kind.kind);
+    const refused = refusedKinds.has(kind.kind) || (kind.kind === 'one' && kind.refused);
     report(refused ? 'errors' : 'warnings', kind.code, element, `attribute ${name} ${complaint}`);
   }
 }

@@ -10,8 +10,16 @@ export interface TwimlDemands {
   readonly destinations: readonly TwimlNumber[];
   /** Numbers that it wants to show to those it dials. */
   readonly callerIds: readonly TwimlNumber[];
+  /** WebSocket servers that hear its streams. */
+  readonly sockets: readonly TwimlSocket[];
   /** Queues that it names, by their names: `entered` are those that a call is put into, made if they are not there. */
   readonly queues: { readonly entered: ReadonlySet<string>; readonly dialled: ReadonlySet<string> };
+}
+
+export interface TwimlSocket {
+  /** As the tenant wrote it. */
+  readonly url: string;
+  readonly line: number;
 }
 
 export interface TwimlNumber {
@@ -28,6 +36,7 @@ export function demandsOf(document: TwimlElement, kind: TwimlKind = 'voice'): Tw
   const meters = new Set<string>();
   const destinations: TwimlNumber[] = [];
   const callerIds: TwimlNumber[] = [];
+  const sockets: TwimlSocket[] = [];
   const queues = { entered: new Set<string>(), dialled: new Set<string>() };
   const visit = (verb: Verb, element: TwimlElement): void => {
     const { line } = element;
@@ -37,6 +46,8 @@ export function demandsOf(document: TwimlElement, kind: TwimlKind = 'voice'): Tw
     const { callerId } = element.attributes;
     if (callerId !== undefined && verb.attributes.callerId?.kind === 'number')
       callerIds.push({ number: callerId, line });
+    const { url } = element.attributes;
+    if (url !== undefined && verb.attributes.url?.kind === 'socket') sockets.push({ url, line });
     const inside = elementsOf(element);
     if (verb.text.kind === 'number' && inside.length === 0 && textOf(element) !== '') {
       destinations.push({ number: textOf(element), line });
@@ -50,5 +61,5 @@ export function demandsOf(document: TwimlElement, kind: TwimlKind = 'voice'): Tw
     }
   };
   visit(rootOf(kind), document);
-  return { meters, destinations, callerIds, queues };
+  return { meters, destinations, callerIds, sockets, queues };
 }

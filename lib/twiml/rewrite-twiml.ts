@@ -1,9 +1,16 @@
 import type { AttributeKind, StatusNeed } from './attribute.ts';
-import { attributesOf, elementsOf, type TwimlElement, type TwimlNode, textOf } from './element.ts';
+import {
+  attributesOf,
+  elementsOf,
+  element as newElement,
+  type TwimlElement,
+  type TwimlNode,
+  textOf,
+} from './element.ts';
 import { childOf, isRecorded, isTranscribed, rootOf, type TwimlKind } from './grammar.ts';
 import { messageOf, methodOf, type TwimlMessage } from './message.ts';
 import type { Rewriting } from './rewriting.ts';
-import { absoluteUrl, complaintOf, listOf } from './value.ts';
+import { absoluteUrl, complaintOf, listOf, socketUrl } from './value.ts';
 import type { Verb } from './verb.ts';
 
 export interface RewrittenTwiml {
@@ -28,6 +35,7 @@ type LinkKind = Extract<AttributeKind, { kind: 'instructions' | 'status' }>;
  *   instructions: ({ url, method }) => signedLink('calls/next', { callSid, url, method }),
  *   status: ({ of, url, method, events }) => signedLink(`${of}s/status`, { callSid, url, method, events }),
  *   name: (_of, value) => `${accountSid}/${value}`,
+ *   parameters: { CallSid: callSid },
  *   number: (_noun, value) => e164Of(value),
  * });
  */
@@ -42,7 +50,10 @@ export function rewriteTwiml(document: TwimlElement, rewriting: Rewriting, kind:
         ...linkAttributes(verb, element, rewriting),
         ...attributes,
       ]),
-      children: text ?? nodesOf(verb, element).flatMap((node) => rewriteNode(verb, node)),
+      children: [
+        ...(text ?? nodesOf(verb, element).flatMap((node) => rewriteNode(verb, node))),
+        ...(verb.parameters ? ownParameters(element, rewriting) : []),
+      ],
       line: element.line,
     };
   };
@@ -65,7 +76,14 @@ function nodesOf(verb: Verb, element: TwimlElement): readonly TwimlNode[] {
   return [{ name: noun, attributes: attributesOf([]), children: [text], line: element.line }];
 }
 
-function keptAttributes(verb: Verb, element: TwimlElement, { number, documentUrl }: Rewriting): Pair[] {
+/** What we say ourselves of a stream; what its program says by that name goes before. */
+function ownParameters(element: TwimlElement, { parameters }: Rewriting): TwimlElement[] {
+  const named = new Set(elementsOf(element).map(({ attributes }) => attributes.name));
+  const own = Object.entries(parameters).filter(([name]) => !named.has(name));
+  return own.map(([name, value]) => newElement('Parameter', { name, value }));
+}
+
+function keptAttributes(verb: Verb, element: TwimlElement, { name: nameOf, number, documentUrl }: Rewriting): Pair[] {
   return Object.entries(element.attributes).flatMap(([name, value]): Pair[] => {
     const kind = Object.hasOwn(verb.attributes, name) ? verb.attributes[name] : undefined;
     if (kind === undefined || complaintOf(kind, value, documentUrl) !== undefined) return [];
@@ -78,6 +96,10 @@ function keptAttributes(verb: Verb, element: TwimlElement, { number, documentUrl
         return []; // Links bring their own method and events with them.
       case 'number':
         return [[name, number(element.name, value)]];
+      case 'name':
+        return [[name, nameOf(kind.of, value)]];
+      case 'socket':
+        return [[name, socketUrl(value, documentUrl) ?? '']];
       default:
         return [[name, value]];
     }

@@ -14,6 +14,17 @@ export function absoluteUrl(url: string, documentUrl: string | undefined): strin
   return absolute.href;
 }
 
+/**
+ * The URL of a WebSocket server, absolute: `undefined` if it is none of wss or ws, or too long. One that is relative to
+ * the document's own is as safe as that: https makes it wss.
+ */
+export function socketUrl(url: string, documentUrl: string | undefined): string | undefined {
+  const base = documentUrl?.replace(/^http/i, 'ws');
+  const absolute = URL.parse(url.trim(), base);
+  if (absolute === null || !/^wss?:$/.test(absolute.protocol) || absolute.href.length > urlLengthMax) return undefined;
+  return absolute.href;
+}
+
 /** Whether a phone number could be meant: digits as people write them, E.164 or a short code. */
 export const looksLikeNumber = (value: string): boolean => {
   const digits = value.replace(/[\s().-]/g, '');
@@ -54,6 +65,12 @@ export function complaintOf(kind: AttributeKind, value: string, documentUrl: str
     }
     case 'matching':
       return kind.pattern.test(value) ? undefined : `takes only ${kind.says}`;
+    case 'socket':
+      return socketUrl(value, documentUrl) === undefined ? 'is not a URL of wss' : undefined;
+    case 'name':
+      return value !== '' && value.length <= kind.charactersMax
+        ? undefined
+        : `must have 1 to ${kind.charactersMax} characters`;
     case 'later':
       return kind.off.includes(value) ? undefined : 'is not offered';
     case 'words':

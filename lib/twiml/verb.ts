@@ -12,6 +12,10 @@ export interface Verb {
   readonly meters: readonly string[];
   /** `false`: Twilio has it, this platform not (yet). A document that uses it is refused by name. */
   readonly offered: boolean;
+  /** Attributes without which it means nothing: their lack is an error, with the attribute's number. */
+  readonly required: readonly string[];
+  /** Whether our own parameters go along: whom it reaches sees the carrier's SIDs only. */
+  readonly parameters: boolean;
   /** How many children may stand inside, and Twilio's number for more. */
   readonly childrenMax?: { readonly count: number; readonly code: number };
   /** Twilio's number for a child that must not stand here. */
@@ -25,6 +29,8 @@ const verb = (element: string, offered: boolean, rest: Partial<Omit<Verb, 'eleme
   text: { kind: 'nothing' },
   attributes: {},
   meters: [],
+  required: [],
+  parameters: false,
   nesting: 12200,
   ...rest,
 });

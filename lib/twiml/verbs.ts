@@ -15,6 +15,7 @@ import {
   words,
 } from './attribute.ts';
 import { inProse, speechMarkup } from './speech-markup.ts';
+import { streamVerbs } from './stream-verbs.ts';
 import { notYet, now, type Verb } from './verb.ts';
 
 const spoken: TextKind = { kind: 'words' };
@@ -242,6 +243,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   Media: now('Media', { text: { kind: 'media', code: 11100 }, meters: ['mms-outbound'] }),
 
   ...speechMarkup,
+  ...streamVerbs,
 
   Sms: notYet('Sms', { text: spoken }),
   Client: notYet('Client', {
@@ -255,21 +257,12 @@ export const verbs: Readonly<Record<string, Verb>> = {
   /** The older verb outside of a `<Dial>`. */
   QueueVerb: notYet('Queue', { text: name('queue', 14212) }),
   Refer: notYet('Refer', { children: ['ReferSip'], attributes: { action: instructions('method'), method: method() } }),
-  Start: notYet('Start', { children: ['Recording', 'Siprec', 'Stream', 'Transcription'] }),
-  Stop: notYet('Stop', { children: ['Siprec', 'Stream', 'Transcription'] }),
-  Connect: notYet('Connect', {
-    children: [
-      ...['AiSession', 'Autopilot', 'Conversation', 'ConversationRelay', 'ConversationRelaySession', 'Room', 'Stream'],
-      'VirtualAgent',
-    ],
-  }),
   Recording: notYet('Recording', { meters: ['recordings'], attributes: recorded('always') }),
   Application: notYet('Application', { children: ['ApplicationSid', 'Parameter'], attributes: leg }),
   WhatsApp: notYet('WhatsApp', { attributes: leg }),
   Pay: notYet('Pay', { children: ['Parameter', 'Prompt'] }),
   Prompt: notYet('Prompt', { children: ['Pause', 'Play', 'Say'] }),
   ConversationRelay: notYet('ConversationRelay', { children: ['Language', 'Parameter'] }),
-  Stream: notYet('Stream', { children: ['Parameter'] }),
   Siprec: notYet('Siprec', { children: ['Parameter'] }),
   Transcription: notYet('Transcription', { children: ['Config', 'Parameter'], meters: ['transcriptions'] }),
   VirtualAgent: notYet('VirtualAgent', { children: ['Config', 'Parameter'] }),

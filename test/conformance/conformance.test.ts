@@ -16,6 +16,7 @@ import { availableNumber, number } from './stories/number.ts';
 import { queue } from './stories/queue.ts';
 import { recording } from './stories/recording.ts';
 import { media, sms } from './stories/sms.ts';
+import { stream } from './stories/stream.ts';
 import { token } from './stories/token.ts';
 import { transcription } from './stories/transcription.ts';
 import { usage, usageTrigger } from './stories/usage.ts';
@@ -60,6 +61,7 @@ const stories = {
   transcription,
   conference,
   queue,
+  stream,
   usage,
   usageTrigger,
   balance,

@@ -81,6 +81,7 @@ export async function startEmbeddedCarrier(options: EmbeddedCarrierOptions): Pro
     network.clock.close();
     stateFile?.write();
     changes.close();
+    for (const { connection } of network.streams.values()) connection.terminate();
     await server.close();
     webhooks.close();
   };
@@ -121,6 +122,7 @@ const newNetwork = ({
   queues: new Map(),
   queueDials: new Map(),
   runningRecordings: new Set(),
+  streams: new Map(),
   messages: new Map(),
   numbers: new Map(),
 });

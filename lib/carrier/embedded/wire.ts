@@ -14,6 +14,9 @@ import { actOn, beginScript } from './phone/acting.ts';
 import { startRecording } from './recording/record-call.ts';
 import { reportRecording } from './recording/report-recording.ts';
 import { endRecordingsOf, recordVoice } from './recording/running.ts';
+import { endStreamsOf } from './stream/end-stream.ts';
+import { hearInStreams, pressInStreams } from './stream/hear-in-streams.ts';
+import { reportStream } from './stream/report-stream.ts';
 import { reportTranscription } from './transcription/report-transcription.ts';
 import { transcribe } from './transcription/transcribe.ts';
 import type { Webhooks } from './webhook/webhooks.ts';
@@ -37,7 +40,12 @@ export function wire(network: Network, webhooks: Webhooks): void {
     actOn(network, call);
     relay(network, call, heard);
   });
-  events.on('sounded', (call, by, milliseconds, words) => recordVoice(network, call, by, milliseconds, words));
+  events.on('sounded', (call, by, milliseconds, words) => {
+    recordVoice(network, call, by, milliseconds, words);
+    hearInStreams(network, call, by, milliseconds);
+  });
+  events.on('pressed', (call, digit) => pressInStreams(network, call, digit));
+  events.on('stream moved', (stream, event) => void reportStream(network, webhooks, stream, event));
   events.on('conference changed', (conference, event) => {
     recordConference(network, conference, event);
     void reportConference(network, webhooks, conference, event);
@@ -62,4 +70,5 @@ function follow(network: Network, call: Call): void {
   if (!isFinal(call.status)) return;
   drive(network, call, { kind: 'hung-up' });
   endRecordingsOf(network, call);
+  endStreamsOf(network, call);
 }

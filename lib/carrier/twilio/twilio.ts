@@ -13,6 +13,7 @@ import type {
 } from '../carrier.ts';
 import { fetchCall } from './fetch-call.ts';
 import { findMessages } from './find-messages.ts';
+import { mediaStreams } from './media-stream.ts';
 import { findNumber, numberCountries, rentNumber, searchNumbers } from './number.ts';
 import { callerQueues } from './queue.ts';
 import { basicAuthorization, type Form, send } from './request.ts';
@@ -64,6 +65,7 @@ export function twilioCarrier(upstream: Upstream, capabilities: ReadonlySet<Capa
     verify: ({ url, headers, parameters }) =>
       isSignatureOf(headers['x-twilio-signature'] ?? '', upstream.authToken, url, parameters),
     ...callerQueues(upstream),
+    ...mediaStreams(upstream),
     ...webhookReader(upstream.accountSid),
   };
 }

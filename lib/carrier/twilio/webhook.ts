@@ -9,6 +9,7 @@ import {
   type TranscriptionFacts,
   type WebhookRequest,
 } from '../carrier.ts';
+import type { StreamFacts } from '../media-stream.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -51,6 +52,12 @@ const conferenceEvents: Readonly<Record<string, ConferenceFacts['event']>> = {
   'participant-modify': 'modify',
   'participant-speech-start': 'speech',
   'participant-speech-stop': 'speech',
+};
+
+const streamEvents: Readonly<Record<string, StreamFacts['event']>> = {
+  'stream-started': 'started',
+  'stream-stopped': 'stopped',
+  'stream-error': 'error',
 };
 
 /** Reads Twilio's webhook parameters into the facts that every carrier's webhooks are read into. */
@@ -110,6 +117,17 @@ export function webhookReader(account: string) {
           direction: short(parameters, 'Direction'),
           status: oneOf(parameters, 'CallStatus', callStatuses),
         },
+      };
+    },
+
+    streamFacts({ parameters }: WebhookRequest): StreamFacts {
+      const event = streamEvents[text(parameters, 'StreamEvent')];
+      if (event === undefined) throw new MalformedWebhook('StreamEvent');
+      return {
+        reference: reference(text(parameters, 'StreamSid')),
+        event,
+        at: instant(parameters['Timestamp']),
+        error: parameters['StreamError'] || undefined,
       };
     },
 

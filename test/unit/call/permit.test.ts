@@ -9,7 +9,12 @@ const demands = (inside: string) => {
   if (parsed.kind === 'refused') throw new Error(parsed.message);
   return demandsOf(parsed.document);
 };
-const open: Permission = { closedMeters: new Set(), destinations: [], callerIds: new Set(['+15550100']) };
+const open: Permission = {
+  closedMeters: new Set(),
+  destinations: [],
+  callerIds: new Set(['+15550100']),
+  closedSockets: new Map(),
+};
 
 // Guarantee: a document is executed only as far as its account may go.
 test.each<[string, string, Partial<Permission>, number | undefined]>([
@@ -26,6 +31,13 @@ test.each<[string, string, Partial<Permission>, number | undefined]>([
   ],
   ['a stranger’s caller id', '<Dial callerId="+15550199999">+15550123456</Dial>', {}, 13214],
   ['recording, disabled', '<Record/>', { closedMeters: new Set(['recordings']) }, 20009],
+  [
+    'a private server',
+    '<Start><Stream url="wss://10.0.0.1/m"/></Start>',
+    { closedSockets: new Map([['wss://10.0.0.1/m', 'is not a public address']]) },
+    31922,
+  ],
+  ['a public server', '<Start><Stream url="wss://h.example/m"/></Start>', {}, undefined],
   [
     'conference, disabled',
     '<Dial><Conference>r</Conference></Dial>',

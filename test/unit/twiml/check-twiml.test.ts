@@ -37,6 +37,12 @@ test('accepts what the twilio package writes', () => {
   voice.dial({ timeout: 60 }).queue({ url: '/whisper', method: 'GET' }, 'support');
   voice.enqueue({ action: '/left', waitUrl: '/music', waitUrlMethod: 'GET' }, 'support');
   voice.leave();
+  voice
+    .start()
+    .stream({ url: 'wss://h.example/m', name: 'feed', track: 'both_tracks' })
+    .parameter({ name: 'a', value: 'b' });
+  voice.stop().stream({ name: 'feed' });
+  voice.connect({ action: '/after' }).stream({ url: '/m', statusCallback: '/stream', statusCallbackMethod: 'GET' });
   voice.hangup();
   expect(checkTwiml(document(voice.toString()), 'voice')).toEqual({ errors: [], warnings: [] });
 
@@ -52,6 +58,20 @@ test.each([
   ['<Dial><Say>hi</Say></Dial>', 13215, '<Say> must not stand inside <Dial>.'],
   ['<Number>+15550100</Number>', 12200, '<Number> must not stand inside <Response>.'],
   ['<Queue>support</Queue>', 12200, '<Queue> is not offered.'],
+  ['<Start><Stream name="feed"/></Start>', 31922, '<Stream> needs an attribute url.'],
+  ['<Start><Stream url="https://h.example"/></Start>', 31922, '<Stream> attribute url is not a URL of wss.'],
+  [
+    '<Connect><Stream url="wss://h.example" track="both_tracks"/></Connect>',
+    31941,
+    '<Stream> attribute track must be one of inbound_track.',
+  ],
+  ['<Stop><Stream/></Stop>', 12200, '<Stream> needs an attribute name.'],
+  ['<Start><Siprec/></Start>', 12200, '<Siprec> is not offered.'],
+  [
+    '<Connect><Stream url="wss://a.example"/><Stream url="wss://b.example"/></Connect>',
+    12200,
+    '<Connect> holds more than 1 elements.',
+  ],
   ['<Enqueue/>', 14204, '<Enqueue> needs a name.'],
   [`<Enqueue>${'n'.repeat(65)}</Enqueue>`, 14205, '<Enqueue> takes a name of at most 64 characters.'],
   ['<Enqueue waitUrl="ftp://x">q</Enqueue>', 14202, '<Enqueue> attribute waitUrl is not a URL of http or https.'],
@@ -62,7 +82,7 @@ test.each([
   [`<Dial><Queue>${'n'.repeat(65)}</Queue></Dial>`, 14213, '<Queue> takes a name of at most 64 characters.'],
   ['<Dial><Queue reservationSid="WR1">q</Queue></Dial>', 12200, '<Queue> attribute reservationSid is not offered.'],
   ['<Dial><Sip>sip:a@b.example</Sip></Dial>', 12200, '<Sip> is not offered.'],
-  ['<Connect><Stream url="wss://a.example"/></Connect>', 12200, '<Connect> is not offered.'],
+  ['<Connect><VirtualAgent/></Connect>', 12200, '<VirtualAgent> is not offered.'],
   [
     '<Dial><Number machineDetection="Enable">+15550100</Number></Dial>',
     12200,

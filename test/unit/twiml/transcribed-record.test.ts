@@ -15,6 +15,7 @@ function rewritten(inside: string) {
       if (request.of === 'transcription') asked.push(request);
       return `https://us.example/${request.of}`;
     },
+    parameters: {},
     name: (_of, value) => value,
     number: (_noun, value) => value,
   });

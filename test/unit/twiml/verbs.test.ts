@@ -65,7 +65,33 @@ test('names nothing that it lacks', () => {
 test('offers', () => {
   const offered = Object.entries(verbs).filter(([name, verb]) => verb.offered && !/^Ssml|Response$/.test(name));
   expect(offered.map(([name]) => name).sort()).toEqual([
-    ...['Body', 'Conference', 'Dial', 'Enqueue', 'Gather', 'Hangup', 'Leave', 'Media', 'Message', 'Number', 'Pause'],
-    ...['Play', 'Queue', 'Record', 'Redirect', 'Reject', 'Say'],
+    ...[
+      'Body',
+      'Conference',
+      'Connect',
+      'ConnectedStream',
+      'Dial',
+      'Enqueue',
+      'Gather',
+      'Hangup',
+      'Leave',
+      'Media',
+      'Message',
+      'Number',
+      'Pause',
+    ],
+    ...[
+      'Play',
+      'Queue',
+      'Record',
+      'Redirect',
+      'Reject',
+      'Say',
+      'Start',
+      'Stop',
+      'StoppedStream',
+      'Stream',
+      'StreamParameter',
+    ],
   ]);
 });

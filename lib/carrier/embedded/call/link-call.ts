@@ -6,7 +6,7 @@ import { endCall } from './move-call.ts';
 import { answerCall } from './place-call.ts';
 
 const keys = /^\[([0-9*#A-DwW]+)\]$/;
-const sounds = /^\[(beep|plays .*)\]$/;
+const sounds = /^\[(beep|plays .*|sound of .*)\]$/;
 
 /** What is said and pressed at one end of two linked calls comes out of the other end's phone. */
 export function relay(network: Network, call: Call, { from, text }: Heard): void {

@@ -12,6 +12,8 @@ import { connectTaken } from '../queue/serve-queue.ts';
 import { playMilliseconds } from '../recording/play-length.ts';
 import { discardRecording, endRecording, recordedSound, startRecording } from '../recording/record-call.ts';
 import { recordingsOf } from '../recording/running.ts';
+import { disconnectStreams, stopNamed } from '../stream/end-stream.ts';
+import { startStream } from '../stream/start-stream.ts';
 import type { Webhooks } from '../webhook/webhooks.ts';
 import { askProgram } from './ask-program.ts';
 import { drive } from './drive.ts';
@@ -46,6 +48,9 @@ export function performance(network: Network, webhooks: Webhooks): Performance {
     wait: (call, { timer, milliseconds }) => elapse(call, milliseconds, timer),
     'start-recording': (call, { settings }) => startVerbRecording(network, call, settings),
     'end-recording': (call, { discard }) => endVerbRecording(network, call, discard),
+    'start-stream': (call, { settings, awaited }) => void startStream(network, call, settings, awaited),
+    'stop-stream': (call, { name }) => stopNamed(network, call, name),
+    'disconnect-stream': (call) => disconnectStreams(network, call),
     dial: (call, { settings }) => dial(network, webhooks, call, settings),
     disconnect: (call) => disconnect(network, call),
     connect: (call) => (call.stay === undefined ? joinLeg(network, call) : connectTaken(network, call)),

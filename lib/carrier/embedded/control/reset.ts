@@ -8,6 +8,11 @@ export function resetCarrier(network: Network, faults: Faults): void {
     call.timers.clear();
     call.session = undefined;
   }
+  for (const { connection, nextFrame } of network.streams.values()) {
+    nextFrame?.();
+    connection.terminate();
+  }
+  network.streams.clear();
   network.calls.clear();
   network.dials.clear();
   network.queueDials.clear();

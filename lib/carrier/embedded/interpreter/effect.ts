@@ -2,6 +2,7 @@ import type { DialSettings } from './dialing.ts';
 import type { QueueResult } from './enqueueing.ts';
 import type { RecordSettings } from './recording-verb.ts';
 import type { Parameters, Source } from './source.ts';
+import type { StreamSettings } from './streaming.ts';
 
 /** What the shell is asked to do; it stands in for the network, the phones and the clock. */
 export type Effect =
@@ -24,6 +25,12 @@ export type Effect =
   | { readonly kind: 'start-recording'; readonly settings: RecordSettings }
   /** End it and give input `recorded`; a discarded one leaves nothing behind and gives none. */
   | { readonly kind: 'end-recording'; readonly discard: boolean }
+  /** Start a stream; where it is awaited by a number, its end is input `streamed` with that. */
+  | { readonly kind: 'start-stream'; readonly settings: StreamSettings; readonly awaited: number | undefined }
+  /** End the call's one-way streams of that name. */
+  | { readonly kind: 'stop-stream'; readonly name: string }
+  /** End the stream that goes both ways. */
+  | { readonly kind: 'disconnect-stream' }
   /** Dial, and give input `dialed` at its end. */
   | { readonly kind: 'dial'; readonly settings: DialSettings }
   /** Put the call into a queue, and give input `enqueued`, or `dequeued` when it is full. */

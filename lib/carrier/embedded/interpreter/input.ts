@@ -49,5 +49,7 @@ export type Input =
   /** The other party has answered a `<Dial>`; or whoever dialled the queue is connected. */
   | { readonly kind: 'bridged' }
   | { readonly kind: 'dialed'; readonly outcome: DialOutcome }
+  /** The stream of a `<Connect>` is over, by its server or since it never came about. */
+  | { readonly kind: 'streamed'; readonly stream: number }
   /** The phone has hung up. */
   | { readonly kind: 'hung-up' };

@@ -8,6 +8,7 @@ import { dialParameters, whileDialing } from './verbs/dial.ts';
 import { cutOff, documentEnds, isAllowed, whileEnqueued } from './verbs/enqueue.ts';
 import { whileGathering } from './verbs/gather.ts';
 import { finishes, whenRecorded, whileRecording } from './verbs/record.ts';
+import { whileStreaming } from './verbs/stream.ts';
 import { verbs } from './verbs/verbs.ts';
 
 /**
@@ -65,6 +66,8 @@ function executes(session: Session, state: SessionState, input: Input): Step | u
       return whenRecorded(session, state, input);
     case 'dialing':
       return whileDialing(session, state, input);
+    case 'streaming':
+      return whileStreaming(session, state, input);
     case 'parting':
       return input.kind === 'dialed' ? whenParted(session, state.action, input.outcome) : undefined;
     case 'failing':
@@ -126,6 +129,7 @@ function ends(session: Session): Step {
 function interruption({ state, enqueued }: Session): readonly Effect[] {
   if (enqueued !== undefined) return [cutOff(enqueued, 'redirect')];
   if (state.kind === 'recording') return [{ kind: 'end-recording', discard: false }];
+  if (state.kind === 'streaming') return [{ kind: 'disconnect-stream' }];
   return state.kind === 'dialing' ? [{ kind: 'disconnect' }] : [];
 }
 

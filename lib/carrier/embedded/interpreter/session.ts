@@ -5,6 +5,7 @@ import type { Enqueued } from './enqueueing.ts';
 import type { Gathering } from './gathering.ts';
 import type { RecordingVerb } from './recording-verb.ts';
 import type { Source } from './source.ts';
+import type { Streaming } from './streaming.ts';
 
 /** What a session is doing until its next input. */
 export type SessionState =
@@ -16,6 +17,7 @@ export type SessionState =
   | Gathering
   | RecordingVerb
   | Dialing
+  | Streaming
   /** The phone hung up during a `<Dial>`; how that ended is still to be told. */
   | { readonly kind: 'parting'; readonly action: Source | undefined }
   /** The error announcement is being spoken; then the call ends. */

@@ -1,11 +1,13 @@
 import type { CarrierClock } from '../clock/carrier-clock.ts';
 import type { Effect } from '../interpreter/effect.ts';
+import type { StreamEvent } from '../stream/report-stream.ts';
 import type { Call, CallStatus, Heard } from './call.ts';
 import type { CallerQueue, QueueDial } from './caller-queue.ts';
 import type { Conference, LeaveReason, Participant } from './conference.ts';
 import type { DialGroup } from './dial-group.ts';
 import type { InFlight } from './in-flight.ts';
 import type { Listeners } from './listeners.ts';
+import type { MediaStream } from './media-stream.ts';
 import type { Message } from './message.ts';
 import type { BoughtNumber } from './number.ts';
 import type { Phone } from './phone.ts';
@@ -21,10 +23,13 @@ export type NetworkEvents = {
   'phone heard': readonly [call: Call, heard: Heard];
   /** Voices for recordings: from now, for so long, at this call's phone or said to it by the carrier; and what is said. */
   sounded: readonly [call: Call, by: 'phone' | 'carrier', milliseconds: number, words?: string];
+  /** A key is pressed at a call's phone. */
+  pressed: readonly [call: Call, digit: string];
   'effect wanted': readonly [call: Call, effect: Effect];
   'conference changed': readonly [conference: Conference, event: ConferenceEvent];
   'recording moved': readonly [recording: Recording];
   'transcription moved': readonly [transcription: Transcription];
+  'stream moved': readonly [stream: MediaStream, event: StreamEvent];
   'message moved': readonly [message: Message];
   'text received': readonly [message: Message];
   'state changed': readonly [];
@@ -56,6 +61,7 @@ export type Network = {
   readonly queueDials: Map<string, QueueDial>;
   /** Those that are not ended. */
   readonly runningRecordings: Set<Recording>;
+  readonly streams: Map<string, MediaStream>;
   readonly messages: Map<string, Message>;
   readonly numbers: Map<string, BoughtNumber>;
 };

@@ -25,14 +25,14 @@ export function beginScript(network: Network, call: Call): void {
 export function actOn(network: Network, call: Call): void {
   if (call.isActing || call.isDriven || call.status !== 'in-progress') return;
   const step = call.script.steps?.[call.scriptStep];
-  if (step === undefined || !isTimeFor(call, step)) return;
+  if (step === undefined || !isTimeFor(network, call, step)) return;
   call.isActing = true;
   act(network, call, step);
 }
 
-function isTimeFor(call: Call, step: PhoneStep): boolean {
-  if (step.act === 'says') return isHeard(call, 'speech');
-  if (step.act === 'presses') return isHeard(call, 'digits');
+function isTimeFor(network: Network, call: Call, step: PhoneStep): boolean {
+  if (step.act === 'says') return isHeard(network, call, 'speech');
+  if (step.act === 'presses') return isHeard(network, call, 'digits');
   if (step.act !== 'hears') return true;
   const awaited = step.text.toLowerCase();
   return call.heard.some(({ from, text }) => from !== 'phone' && text.toLowerCase().includes(awaited));

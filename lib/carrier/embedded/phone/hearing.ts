@@ -1,6 +1,7 @@
 import { listensTo } from '../interpreter/session.ts';
 import type { Call, Heard } from '../network/call.ts';
 import type { Network } from '../network/network.ts';
+import { hearingStreamsOf } from '../stream/running.ts';
 
 /** Something is heard at the phone of a call, or said there. */
 export function hear(network: Network, call: Call, from: Heard['from'], text: string, language?: string): void {
@@ -20,8 +21,10 @@ export function hearers(network: Network, call: Call): readonly Call[] {
   return others.flatMap(({ callSid }) => network.calls.get(callSid) ?? []);
 }
 
-/** Which acts of its phone a call takes up now: somebody listens, a program or a person. */
-export function isHeard(call: Call, act: 'digits' | 'speech'): boolean {
+/** Which acts of its phone a call takes up now: somebody listens, a program, a stream's server or a person. */
+export function isHeard(network: Network, call: Call, act: 'digits' | 'speech'): boolean {
   if (call.bridgedSid !== undefined || call.conferenceSid !== undefined) return true;
+  const streams = hearingStreamsOf(network, call);
+  if (streams.some(({ settings }) => act === 'speech' || settings.bothWays)) return true;
   return call.session !== undefined && listensTo(call.session)[act];
 }

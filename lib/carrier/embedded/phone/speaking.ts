@@ -22,5 +22,6 @@ export function speak(network: Network, call: Call, text: string, spoken: () => 
 export function press(network: Network, call: Call, digit: string): void {
   hear(network, call, 'phone', `[${digit}]`);
   for (const hearer of hearers(network, call)) hear(network, hearer, 'other', `[${digit}]`);
+  network.events.tell('pressed', call, digit);
   drive(network, call, { kind: 'digit', digit });
 }

@@ -40,6 +40,7 @@ import {
   listRecordings,
   updateRecording,
 } from './recordings.ts';
+import { createStream, updateStream } from './streams.ts';
 import { deleteTranscription, fetchTranscription, listTranscriptions } from './transcriptions.ts';
 
 type RestHandler = (network: Network, request: RestRequest) => RestAnswer;
@@ -56,6 +57,8 @@ const table: readonly (readonly [method: string, path: string, handler: RestHand
   ['GET', '/Calls/{CallSid}/Recordings/{RecordingSid}.json', fetchRecording],
   ['POST', '/Calls/{CallSid}/Recordings/{RecordingSid}.json', updateRecording],
   ['DELETE', '/Calls/{CallSid}/Recordings/{RecordingSid}.json', deleteRecording],
+  ['POST', '/Calls/{CallSid}/Streams.json', createStream],
+  ['POST', '/Calls/{CallSid}/Streams/{StreamSid}.json', updateStream],
   ['POST', '/Messages.json', createMessage],
   ['GET', '/Messages.json', listMessages],
   ['GET', '/Messages/{MessageSid}.json', fetchMessage],

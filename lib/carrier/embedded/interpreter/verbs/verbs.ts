@@ -7,6 +7,7 @@ import { enqueue, leave } from './enqueue.ts';
 import { gather } from './gather.ts';
 import { record } from './record.ts';
 import { prompt } from './speaking.ts';
+import { connect, start, stop } from './stream.ts';
 
 type Verb = {
   readonly begin: (session: Session, verb: TwimlElement) => Step;
@@ -25,6 +26,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
   Gather: { begin: gather, answers: always },
   Record: { begin: record, answers: always },
   Dial: { begin: dial, answers: (verb) => verb.attributes['answerOnBridge'] !== 'true' },
+  Start: { begin: start, answers: always },
+  Stop: { begin: stop, answers: never },
+  Connect: { begin: connect, answers: always },
   Enqueue: { begin: enqueue, answers: always },
   Leave: { begin: leave, answers: never },
   Redirect: { begin: redirect, answers: never },
