@@ -220,32 +220,6 @@ test('tells what a document demands', () => {
   expect(demands.callerIds).toEqual([{ number: '+15550199', line: 1 }]);
 });
 
-// Guarantee: a stream goes to the tenant's own server by a name of the account's, tells us what becomes of it, and takes our SIDs along.
-test('a stream', () => {
-  const { xml, asked } = rewritten(
-    '<Start><Stream url="/media" name="feed" track="both_tracks"><Parameter name="a" value="b"/></Stream></Start>',
-  );
-  expect(xml).toContain('<Stream url="wss://tenant.example/media" name="stream/AC1/feed" track="both_tracks"');
-  expect(xml).toContain('<Parameter name="a" value="b"/><Parameter name="CallSid" value="CA1"/></Stream>');
-  expect(asked).toMatchObject([{ of: 'stream', url: undefined }]);
-});
-
-// Guarantee: what a program says of a call goes before what we say, and what it wishes to be told of the stream is kept.
-test('a stream that speaks, and one that is stopped', () => {
-  const connected = rewritten(
-    '<Connect action="/after"><Stream url="wss://h.example/m" statusCallback="/stream"><Parameter name="CallSid" value="mine"/></Stream></Connect>',
-  );
-  expect(connected.xml).toContain('<Parameter name="CallSid" value="mine"/></Stream>');
-  expect(connected.asked).toMatchObject([
-    { attribute: 'action', url: 'https://tenant.example/after' },
-    { of: 'connected-stream', url: 'https://tenant.example/stream', method: 'POST' },
-  ]);
-  expect(rewritten('<Stop><Stream name="feed"/></Stop>')).toMatchObject({
-    xml: '<Stop><Stream name="stream/AC1/feed"/></Stop>',
-    asked: [],
-  });
-});
-
 // Documents of known and unknown elements in any order, with a tenant's URL wherever one might stand.
 const tenantUrl = fc.constantFrom(
   'https://tenant.example/x',
