@@ -1,5 +1,5 @@
 import type { CallerQueues } from './caller-queue.ts';
-import type { MediaStreams } from './media-stream.ts';
+import type { MediaStreams, StreamFacts } from './media-stream.ts';
 import type { CarrierLink, CarrierReference } from './reference.ts';
 
 export type { CarrierLink, CarrierReference } from './reference.ts';
@@ -269,6 +269,7 @@ export interface Carrier extends CallerQueues, MediaStreams {
   recordingFacts(request: WebhookRequest): RecordingFacts;
   transcriptionFacts(request: WebhookRequest): TranscriptionFacts;
   conferenceFacts(request: WebhookRequest): ConferenceFacts;
+  streamFacts(request: WebhookRequest): StreamFacts;
 }
 
 /**

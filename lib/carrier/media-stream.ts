@@ -1,4 +1,3 @@
-import type { WebhookRequest } from './carrier.ts';
 import type { CarrierLink, CarrierReference } from './reference.ts';
 
 /** Whose voices a stream carries: the call's phone, whoever it hears, or both, apart. */
@@ -34,5 +33,4 @@ export interface MediaStreams {
   startStream(call: CarrierReference, request: StartStream): Promise<CarrierReference>;
   /** Stops a one-way stream, however it was started, and answers which it was. Rejected with 20404 where there is none. */
   stopStream(call: CarrierReference, stream: StreamSought): Promise<CarrierReference>;
-  streamFacts(request: WebhookRequest): StreamFacts;
 }

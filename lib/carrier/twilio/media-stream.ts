@@ -10,7 +10,7 @@ const Stream = z.object({ sid: z.string() });
 const parametersMax = 99;
 
 /** Streams of a call's sound, as Twilio has them. */
-export function mediaStreams(upstream: Upstream): Omit<MediaStreams, 'streamFacts'> {
+export function mediaStreams(upstream: Upstream): MediaStreams {
   const post = async (path: string, form: Form): Promise<CarrierReference> => {
     const { sid } = Stream.parse(await (await send(upstream, 'POST', path, form)).json());
     return { carrier: 'twilio', account: upstream.accountSid, id: sid };

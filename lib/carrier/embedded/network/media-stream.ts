@@ -1,6 +1,6 @@
 import type { Cancel } from '../clock/carrier-clock.ts';
 import type { StreamSettings } from '../interpreter/streaming.ts';
-import type { StreamConnection } from '../stream/connection.ts';
+import type { StreamConnection, StreamFault } from '../stream/connection.ts';
 import type { HeardSound } from '../stream/heard-sound.ts';
 import type { StreamMessages } from '../stream/messages.ts';
 import type { Playback } from '../stream/playback.ts';
@@ -31,3 +31,8 @@ export type MediaStream = {
 
 export const tracksOf = ({ track }: StreamSettings): readonly ('inbound' | 'outbound')[] =>
   track === 'both_tracks' ? ['inbound', 'outbound'] : [track === 'inbound_track' ? 'inbound' : 'outbound'];
+
+/** Twilio's events of a stream. */
+export type StreamEvent =
+  | { readonly kind: 'stream-started' | 'stream-stopped' }
+  | { readonly kind: 'stream-error'; readonly fault: StreamFault };

@@ -1,13 +1,12 @@
 import type { CarrierClock } from '../clock/carrier-clock.ts';
 import type { Effect } from '../interpreter/effect.ts';
-import type { StreamEvent } from '../stream/report-stream.ts';
 import type { Call, CallStatus, Heard } from './call.ts';
 import type { CallerQueue, QueueDial } from './caller-queue.ts';
 import type { Conference, LeaveReason, Participant } from './conference.ts';
 import type { DialGroup } from './dial-group.ts';
 import type { InFlight } from './in-flight.ts';
 import type { Listeners } from './listeners.ts';
-import type { MediaStream } from './media-stream.ts';
+import type { MediaStream, StreamEvent } from './media-stream.ts';
 import type { Message } from './message.ts';
 import type { BoughtNumber } from './number.ts';
 import type { Phone } from './phone.ts';

@@ -1,12 +1,7 @@
-import type { MediaStream } from '../network/media-stream.ts';
+import type { MediaStream, StreamEvent } from '../network/media-stream.ts';
 import type { Network } from '../network/network.ts';
 import type { Webhooks } from '../webhook/webhooks.ts';
 import type { StreamFault } from './connection.ts';
-
-/** Twilio's events of a stream. */
-export type StreamEvent =
-  | { readonly kind: 'stream-started' | 'stream-stopped' }
-  | { readonly kind: 'stream-error'; readonly fault: StreamFault };
 
 /** Tells a stream's status callback of what happened to it. */
 export async function reportStream(
