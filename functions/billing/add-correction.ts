@@ -7,13 +7,12 @@ import type { TenantRequest } from '../../lib/http/api.ts';
 import { lineWithId } from '../../lib/metering/correction-lines.ts';
 import { putLedgerLine } from '../../lib/metering/ledger-line.ts';
 import { addToRollups } from '../../lib/metering/rollup.ts';
-import { usageId } from '../../lib/metering/usage-event.ts';
-import { nanoOf, parseNano, zero } from '../../lib/money/nano.ts';
+import { nanoOf, parseNano } from '../../lib/money/nano.ts';
 import { billingDay, type Day, daysFrom } from '../../lib/period/day.ts';
 import { isPeriod } from '../../lib/period/period.ts';
-import { correctionsMeter, type LedgerLine } from '../../lib/rating/ledger-line.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { commit } from '../../lib/store/commit.ts';
+import { correctionLine } from './correction-line.ts';
 import { correctedIn, putCorrectionMark } from './correction-mark.ts';
 import { correctionRepresentation } from './correction-representation.ts';
 import { openDayOf } from './open-day.ts';
@@ -50,11 +49,14 @@ export async function addCorrection({
   const corrects = await chargeNamed(account, Corrects, open.day);
   if (corrects === undefined)
     return refuse(20001, `Corrects: ${account.sid} has neither a ledger line nor a statement ${Corrects}`);
-  const line = correctionLine(account, newSid('CR'), open.day, now, {
-    corrects,
-    amount: nanoOf(Amount),
-    reason: Reason,
-  });
+  const line = correctionLine(
+    { accountSid: account.sid, sid: newSid('CR'), day: open.day, now },
+    {
+      corrects,
+      amount: nanoOf(Amount),
+      reason: Reason,
+    },
+  );
   const payments = await paymentsFor([line], now);
   const mark = putCorrectionMark(account.sid, line.resourceSid, line.day);
   const made = await commit([mark, putLedgerLine(line), ...addToRollups([line]), ...settle([line], payments)]);
@@ -65,28 +67,6 @@ export async function addCorrection({
   const earlier = day === undefined ? undefined : await lineWithId(account.sid, line.id, [day]);
   if (earlier === undefined) throw new Error(`${account.sid}: ${line.id} was neither made nor is it there.`);
   return json(correctionRepresentation(earlier), 201);
-}
-
-function correctionLine(
-  { sid }: Account,
-  resourceSid: string,
-  day: Day,
-  now: number,
-  said: Required<Pick<LedgerLine, 'corrects' | 'amount' | 'reason'>>,
-): LedgerLine {
-  const nothing = { quantity: 0n, billedUnits: 0n, per: 1, connect: zero };
-  return {
-    id: usageId(correctionsMeter, resourceSid, 0),
-    accountSid: sid,
-    microService: 'billing',
-    meter: correctionsMeter,
-    resourceSid,
-    startedAt: now,
-    finalizedAt: now,
-    day,
-    ...nothing,
-    ...said,
-  };
 }
 
 /** What a name stands for: the id of a ledger line, on whatever day it is, or the number of a period's statement. */

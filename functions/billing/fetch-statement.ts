@@ -1,14 +1,12 @@
 import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
-import { type Answer, bytes, redirect, text } from '../../lib/http/answer.ts';
+import type { Answer } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { isPeriod } from '../../lib/period/period.ts';
-import { isStatementForm, readStatementBytes, statementForms, statementUrl } from './statement-bytes.ts';
+import { answeredForm } from './answered-form.ts';
+import { isStatementForm, readStatementBytes, statementForms } from './statement-bytes.ts';
 import { loadStatement } from './statement-item.ts';
 import { statementPdf } from './statement-pdf.ts';
-
-/** A Lambda answers at most 6 MB; escaped as JSON, or in base 64, bytes grow. */
-const answeredBytesMax = 3_000_000;
 
 const pattern = String.raw`^\d{4}-(0[1-9]|1[0-2])\.(${Object.keys(statementForms).join('|')})$`;
 
@@ -28,7 +26,5 @@ export async function fetchStatement({
   if (statement === undefined) return refuse(20404, uri.path);
   const { objectKey } = statement;
   const stored = form === 'pdf' ? await statementPdf(statement) : await readStatementBytes(objectKey, form);
-  if (stored.length > answeredBytesMax) return redirect(await statementUrl(objectKey, form));
-  if (form === 'pdf') return bytes(statementForms.pdf, stored);
-  return text(statementForms[form], Buffer.from(stored).toString('utf8'));
+  return answeredForm(objectKey, form, stored);
 }

@@ -3,6 +3,7 @@ import { linesOfDay } from '../../lib/metering/ledger-line.ts';
 import { loadProfiles } from '../../lib/metering/plan-in-force.ts';
 import { ratePlanVersions } from '../../lib/metering/rate-plan.ts';
 import { sealsOf } from '../../lib/metering/seal.ts';
+import type { Span } from '../../lib/period/day.ts';
 import { daysOf, type Period, period as spanOfPeriod } from '../../lib/period/period.ts';
 import type { LedgerLine } from '../../lib/rating/ledger-line.ts';
 import type { RatingPlan } from '../../lib/rating/rating-plan.ts';
@@ -24,16 +25,22 @@ export async function gatherUsage(account: Account, period: Period): Promise<Acc
   const all = lines.flat();
   const named = [...all.map(({ plan }) => plan), ...(profiles?.profiles ?? []).map(({ plan }) => plan)];
   const versions = await versionsOf(named.filter((plan) => plan !== undefined));
-  const span = spanOfPeriod(period, account.zone);
-  const endsAt = Math.min(span.endsAt, account.closedAt ?? span.endsAt);
-  const billed = { startsAt: Math.min(Math.max(span.startsAt, account.createdAt), endsAt), endsAt };
+  const billed = billedSpan(account, period);
+  const { startsAt } = spanOfPeriod(period, account.zone);
   const inForce = plansInForce(profiles?.profiles ?? [], versions, billed);
   return {
-    plansInForce: [...inForce, ...plansOfEarlierUse(inForce, all, versions, span.startsAt)],
+    plansInForce: [...inForce, ...plansOfEarlierUse(inForce, all, versions, startsAt)],
     seals,
     lines: all,
     paid: new Set(all.filter((line) => purseOf(line)?.purse === 'BALANCE').map(({ id }) => id)),
   };
+}
+
+/** The part of a period in which an account was there, and plans are in force for it. */
+export function billedSpan({ zone, createdAt, closedAt }: Account, period: Period): Span {
+  const span = spanOfPeriod(period, zone);
+  const endsAt = Math.min(span.endsAt, closedAt ?? span.endsAt);
+  return { startsAt: Math.min(Math.max(span.startsAt, createdAt), endsAt), endsAt };
 }
 
 async function versionsOf(plans: readonly string[]): Promise<Map<string, RatingPlan[]>> {

@@ -16,6 +16,7 @@ import {
 } from './change-balance-alerts.ts';
 import { ChangeBillingDetails, changeBillingDetails } from './change-billing-details.ts';
 import { CorrectionAnswer, CorrectionList } from './correction-representation.ts';
+import { creditNoteRoutes } from './credit-note/credit-note-routes.ts';
 import { DeckAnswer } from './deck-representation.ts';
 import { BillingDetailsAnswer } from './details-representation.ts';
 import { exportRoutes } from './export/export-routes.ts';
@@ -39,8 +40,8 @@ import { ListTopUps, listTopUps } from './list-top-ups.ts';
 import { PreviewStatement, previewStatement } from './preview-statement.ts';
 import { ProfileList } from './profile-representation.ts';
 import { examplePlan, RatePlan, RatePlanVersion } from './rate-plan-answer.ts';
-import { RateUnrated, ReratingAnswer, rateUnrated } from './rate-unrated.ts';
 import { reconciliationRoutes } from './reconciliation/reconciliation-routes.ts';
+import { Rerate, ReratingAnswer, rerate } from './rerate.ts';
 import { BillingRunAnswer } from './run-representation.ts';
 import { SetTax, setTax } from './set-tax.ts';
 import { StartRun, startRun } from './start-run.ts';
@@ -154,15 +155,15 @@ export const routes = [
     status: 201,
     example: { Corrects: '2026-11', Amount: '-0.0130', Reason: 'The call was cut off' },
   }),
-  operatorRoute('POST', '/v1/Accounts/{AccountSid}/Reratings', RateUnrated, rateUnrated, {
-    summary: 'Rate usage again that had no price: of a period, or of days',
+  operatorRoute('POST', '/v1/Accounts/{AccountSid}/Reratings', Rerate, rerate, {
+    summary: 'Rate usage again: what had no price, or all lines of a closed period',
     description:
-      'What now finds a price is billed in the open day, once however often this is asked for. What still finds none is named with the reason.',
+      'What had no price and finds one now is billed in the open day, once however often this is asked for; what still finds none is named with the reason. With `"Lines": "all"` a closed period is rated again at the prices in force at `PricesAsOf`, tiers, allowances and commitments included: what it costs less is given back by a credit note, what it costs more is a debit line on the next statement. The statement stays as it is; asked again, nothing more is done.',
     answer: ReratingAnswer,
     example: { Period: '2026-11', PricesAsOf: '2026-11-20T00:00:00Z' },
   }),
   tenantRoute('GET', '/v1/Accounts/{AccountSid}/Verify', Verify, verify, {
-    summary: 'Prove the statements, seals and ledger lines, or name exactly what was changed',
+    summary: 'Prove the statements, credit notes, seals and ledger lines, or name exactly what was changed',
     answer: VerifyAnswer,
   }),
   tenantRoute('GET', '/2010-04-01/Accounts/{AccountSid}/Balance.json', FetchBalance, fetchTwilioBalance),
@@ -219,6 +220,7 @@ export const routes = [
     },
     redirects: true,
   }),
+  ...creditNoteRoutes,
   ...exportRoutes,
   ...reconciliationRoutes,
 ];

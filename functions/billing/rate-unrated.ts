@@ -1,30 +1,13 @@
 import * as z from 'zod/mini';
-import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
-import { type Answer, json } from '../../lib/http/answer.ts';
-import type { TenantRequest } from '../../lib/http/api.ts';
 import { amount, named, sidOf } from '../../lib/http/schema.ts';
 import { linesOfDay } from '../../lib/metering/ledger-line.ts';
 import { type RatedAgain, rateAgain, type UnratedUse } from '../../lib/metering/rate-again.ts';
 import { usageEventsOfDay } from '../../lib/metering/usage-event.ts';
 import { formatNano } from '../../lib/money/nano.ts';
 import { type Day, dashedDay } from '../../lib/period/day.ts';
-import { daysOf } from '../../lib/period/period.ts';
 import type { Account } from '../../lib/store/account.ts';
-import { openDayOf } from './open-day.ts';
-import { period } from './parameter.ts';
 
-const daysMax = 31;
-
-export const RateUnrated = z.strictObject({
-  AccountSid: z.string(),
-  Period: z.optional(period()),
-  /** Billing days, where it is not to be a whole period. */
-  Days: z.optional(z.array(z.iso.date()).check(z.minLength(1), z.maxLength(daysMax))),
-  /** The plan and deck in force at this instant give the prices; absent: when each use began. */
-  PricesAsOf: z.optional(z.iso.datetime()),
-});
-
-export const ReratingAnswer = named(
+export const UnratedReratingAnswer = named(
   'Rerating',
   z.object({
     AccountSid: sidOf('AC'),
@@ -39,23 +22,28 @@ export const ReratingAnswer = named(
   }),
 );
 
+/** Which lines are to be rated again, and by the prices of which instant; absent: of each use's beginning. */
+type Asked = {
+  readonly account: Account;
+  readonly days: readonly Day[];
+  readonly pricesAsOf: number | undefined;
+  readonly openDay: Day;
+  readonly now: number;
+};
+
 /**
- * Rates an account's UNRATED lines of a period, or of days, again (billing.md, rule 6). What now finds a price gets one more
- * line in the open day, however often this is called. The operator's alone to do.
+ * Rates an account's UNRATED lines of some days again (billing.md, rule 6). What now finds a price gets one more line in the
+ * open day, however often this is called.
  */
 export async function rateUnrated({
   account,
-  parameters: { Period, Days, PricesAsOf },
+  days,
+  pricesAsOf,
+  openDay,
   now,
-}: TenantRequest<z.infer<typeof RateUnrated>>): Promise<Answer | Refusal> {
-  const open = openDayOf(account, now);
-  if (isRefusal(open)) return open;
-  if ((Period === undefined) === (Days === undefined)) return refuse(20001, 'give either Period or Days');
-  const days = Period === undefined ? (Days ?? []).map((day) => day.replaceAll('-', '')) : daysOf(Period);
+}: Asked): Promise<z.input<typeof UnratedReratingAnswer>> {
   const uses = await unratedUses(account, [...new Set(days)]);
-  const pricesAsOf = PricesAsOf === undefined ? undefined : Date.parse(PricesAsOf);
-  const rated = await rateAgain(uses, { openDay: open.day, pricesAsOf, now });
-  return json(reratingRepresentation(account, open.day, rated));
+  return reratingRepresentation(account, openDay, await rateAgain(uses, { openDay, pricesAsOf, now }));
 }
 
 /** The UNRATED lines that stand in days, each with its usage event. */
@@ -72,7 +60,7 @@ async function unratedUses({ sid }: Account, days: readonly Day[]): Promise<Unra
   });
 }
 
-function reratingRepresentation({ sid }: Account, day: Day, done: RatedAgain): z.input<typeof ReratingAnswer> {
+function reratingRepresentation({ sid }: Account, day: Day, done: RatedAgain): z.input<typeof UnratedReratingAnswer> {
   const groups = Map.groupBy(done.unrated, ({ unrated, meter }) => `${unrated} ${meter}`);
   return {
     AccountSid: sid,

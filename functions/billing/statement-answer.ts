@@ -3,9 +3,11 @@ import { amount, currencyCode, instant, named, sidOf } from '../../lib/http/sche
 
 const day = () => z.iso.date();
 const wholeNumber = () => z.string().check(z.regex(/^\d+$/));
-const sha256 = () => z.string().check(z.regex(/^[0-9a-f]{64}$/));
+/** SHA-256 in hexadecimal. */
+export const sha256 = () => z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
-const party = { Name: z.string(), Address: z.array(z.string()), TaxNumber: z.nullable(z.string()) };
+/** A party as documents name it. */
+export const party = { Name: z.string(), Address: z.array(z.string()), TaxNumber: z.nullable(z.string()) };
 
 const Group = z.object({
   AccountSid: sidOf('AC'),

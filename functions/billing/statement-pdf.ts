@@ -1,6 +1,7 @@
 import { sha256 } from '../../lib/statement/canonical.ts';
 import type { Presentation } from '../../lib/statement/make-sheet.ts';
 import { parseStatement } from '../../lib/statement/parse-statement.ts';
+import type { Sheet } from '../../lib/statement/sheet.ts';
 import type { Statement } from '../../lib/statement/statement.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { readStatementBytes, writeOnce } from './statement-bytes.ts';
@@ -25,11 +26,23 @@ export async function statementPdf({
   return stored;
 }
 
-/** Renders a PDF. The library and the fonts are loaded by the first request that needs them, not by every start. */
+/** Renders a PDF. */
 export async function renderedPdf(statement: Statement, presentation: Presentation): Promise<Uint8Array> {
-  const [{ renderPdf }, { readFonts }] = await Promise.all([
+  const { renderPdf, fonts } = await pdfLibrary();
+  return renderPdf(statement, presentation, fonts);
+}
+
+/** The same of any sheet, without a chart; `createdAt` in epoch milliseconds. */
+export async function renderedSheetPdf(sheet: Sheet, createdAt: number): Promise<Uint8Array> {
+  const { renderSheetPdf, fonts } = await pdfLibrary();
+  return renderSheetPdf(sheet, fonts, { createdAt, chart: undefined });
+}
+
+/** The library and the fonts are loaded by the first request that needs them, not by every start. */
+async function pdfLibrary() {
+  const [library, { readFonts }] = await Promise.all([
     import('../../lib/statement/pdf/statement-pdf.ts'),
     import('./fonts.ts'),
   ]);
-  return renderPdf(statement, presentation, readFonts());
+  return { ...library, fonts: readFonts() };
 }

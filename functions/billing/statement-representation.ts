@@ -2,10 +2,9 @@ import * as z from 'zod/mini';
 import { amount, currencyCode, named, nextPageUri } from '../../lib/http/schema.ts';
 import { type Currency, formatAmount, isCurrency } from '../../lib/money/currency.ts';
 import { nano } from '../../lib/money/nano.ts';
+import { sha256 } from './statement-answer.ts';
 import { statementForms } from './statement-bytes.ts';
 import type { StatementItem } from './statement-item.ts';
-
-const sha256 = () => z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 const StatementEntry = named(
   'StatementEntry',

@@ -3,6 +3,7 @@ import { billingDay, type Day } from '../../lib/period/day.ts';
 import { daysOf, nextPeriod, type Period, periodOfDay } from '../../lib/period/period.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { finalDayOf } from './closing.ts';
+import { verifyCreditNotes } from './credit-note/verify-credit-notes.ts';
 import type { Finding, Verified } from './finding.ts';
 import { standsOnParents } from './sub-accounts.ts';
 import { verifyDay } from './verify-day.ts';
@@ -10,7 +11,7 @@ import { verifyStatement } from './verify-statement.ts';
 
 /**
  * Recomputes an account's periods from what is stored: each ledger line and seal, each day's hash, each statement's bytes,
- * chain and sums (billing.md, rule 9). What was changed is named, item by item. Reads only.
+ * chain and sums, each credit note (billing.md, rule 9). What was changed is named, item by item. Reads only.
  */
 export async function verifyAccount(account: Account, only: Period | undefined): Promise<Verified> {
   const due = await loadBillingDue(account.sid);
@@ -20,7 +21,8 @@ export async function verifyAccount(account: Account, only: Period | undefined):
   const periods = only === undefined ? periodsFrom(periodOfDay(first), openPeriod) : [only];
   const isOver = (day: Day) => day >= first && day < next && day <= (finalDayOf(account) ?? day);
   const changed: Finding[] = [];
-  const counts = { statements: 0, seals: 0, lines: 0 };
+  const counts = { statements: 0, creditNotes: 0, seals: 0, lines: 0 };
+  const named: string[] = [];
   for (const period of periods) {
     const days = await Promise.all(daysOf(period).map((day) => verifyDay(account, day, isOver(day))));
     const inDays = days.flatMap((day) => day.changed);
@@ -29,9 +31,16 @@ export async function verifyAccount(account: Account, only: Period | undefined):
     const isClosed = days.some(({ day }) => isOver(day)) && period < openPeriod;
     if (isClosed && !statement.found && !(await standsOnParents(account, period)))
       changed.push({ kind: 'statement', item: `STA#${account.sid} / ${period}`, problem: 'is missing' });
+    named.push(...days.flatMap(({ creditNotes }) => creditNotes));
     counts.seals += days.filter(({ seal }) => seal !== undefined).length;
     counts.lines += days.reduce((sum, { lines }) => sum + lines, 0);
     counts.statements += statement.found ? 1 : 0;
+  }
+  for (const period of periods) {
+    const own = named.filter((number) => number.startsWith(`${account.sid}-${period}-`));
+    const notes = await verifyCreditNotes(account, period, own);
+    changed.push(...notes.changed);
+    counts.creditNotes += notes.found;
   }
   return { periods, openPeriod, ...counts, changed };
 }

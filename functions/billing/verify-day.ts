@@ -18,6 +18,8 @@ export type VerifiedDay = {
   readonly day: Day;
   readonly lines: number;
   readonly seal: Seal | undefined;
+  /** The numbers of the credit notes whose lines stand in it. */
+  readonly creditNotes: readonly string[];
   readonly changed: readonly Finding[];
 };
 
@@ -35,10 +37,20 @@ export async function verifyDay(account: Account, day: Day, isOver: boolean): Pr
     ...(seal === undefined || isAsPut(seal) ? [] : [notAsPut('seal', seal)]),
     ...(seal === undefined && isOver ? [missingSeal(sealed, day)] : []),
   ];
-  if (seal === undefined || changed.length > 0) return { day, lines: stored.length, seal: undefined, changed };
+  const creditNotes = stored
+    .filter(isAsPut)
+    .flatMap(({ creditNote }) => (creditNote === undefined ? [] : [String(creditNote)]));
+  if (seal === undefined || changed.length > 0)
+    return { day, lines: stored.length, creditNotes, seal: undefined, changed };
   const lines = stored.map((item) => lineOf(LedgerLineEntity.build(EntityFormatter).format(item)));
   const kept = sealOf(SealEntity.build(EntityFormatter).format(seal));
-  return { day, lines: lines.length, seal: kept, changed: await differences(account, kept, lines, ledger) };
+  return {
+    day,
+    lines: lines.length,
+    creditNotes,
+    seal: kept,
+    changed: await differences(account, kept, lines, ledger),
+  };
 }
 
 const notAsPut = (kind: Finding['kind'], { PK, SK }: StoredItem): Finding => ({

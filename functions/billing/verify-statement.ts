@@ -1,7 +1,5 @@
-import { NoSuchKey } from '@aws-sdk/client-s3';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { isPeriod, type Period } from '../../lib/period/period.ts';
-import { sha256 } from '../../lib/statement/canonical.ts';
 import { makeStatement } from '../../lib/statement/make-statement.ts';
 import { parseStatement } from '../../lib/statement/parse-statement.ts';
 import type { Seal, Statement } from '../../lib/statement/statement.ts';
@@ -11,8 +9,9 @@ import type { StoredItem } from '../../lib/store/list.ts';
 import { itemsUnder } from '../../lib/store/partition.ts';
 import type { Finding } from './finding.ts';
 import { gatherStatement } from './gather-statement.ts';
-import { readStatementBytes, type StatementForm } from './statement-bytes.ts';
+import { readStatementText, type StatementForm } from './statement-bytes.ts';
 import { PdfEntity, StatementEntity, type StatementItem } from './statement-item.ts';
+import { verifyBytes } from './verify-bytes.ts';
 import type { VerifiedDay } from './verify-day.ts';
 
 type Checked = { readonly found: boolean; readonly changed: readonly Finding[] };
@@ -27,7 +26,8 @@ export async function verifyStatement(
   days: readonly VerifiedDay[],
   daysAreIntact: boolean,
 ): Promise<Checked> {
-  const stored = await itemsUnder(`STA#${account.sid}`, period);
+  const all = await itemsUnder(`STA#${account.sid}`, period);
+  const stored = all.filter(({ SK }) => SK === period || SK === `${period}#PDF`); // beside its credit notes
   const altered = stored.filter((item) => !isAsPut(item)).map(notAsPut);
   const item = stored.find(({ SK }) => SK === period);
   if (item === undefined || altered.length > 0) return { found: item !== undefined, changed: altered };
@@ -41,10 +41,11 @@ export async function verifyStatement(
       ? []
       : [['pdf', PdfEntity.build(EntityFormatter).format(pdf).sha256] as [StatementForm, string]]),
   ];
-  const bytes = (await Promise.all(hashes.map((each) => verifyBytes(statement, ...each)))).flat();
+  const bytes = (
+    await Promise.all(hashes.map((each) => verifyBytes('statement', statement.objectKey, ...each)))
+  ).flat();
   if (bytes.length > 0) return { found: true, changed: bytes };
-  const json = Buffer.from(await readStatementBytes(statement.objectKey, 'json')).toString('utf8');
-  const made = parseStatement(json);
+  const made = parseStatement(await readStatementText(statement.objectKey, 'json'));
   const before = (await itemsUnder(`STA#${account.sid}`)).filter(
     ({ SK }) => isPeriod(String(SK)) && String(SK) < period,
   );
@@ -62,17 +63,6 @@ const notAsPut = ({ PK, SK }: StoredItem): Finding => ({
   item: `${PK} / ${SK}`,
   problem: 'is not what was put',
 });
-
-async function verifyBytes({ objectKey }: StatementItem, form: StatementForm, hash: string): Promise<Finding[]> {
-  const item = `${objectKey}.${form}`;
-  try {
-    if (sha256(await readStatementBytes(objectKey, form)) === hash) return [];
-  } catch (error) {
-    if (!(error instanceof NoSuchKey)) throw error;
-    return [{ kind: 'statement', item, problem: 'is missing in the bucket' }];
-  }
-  return [{ kind: 'statement', item, problem: 'has not the bytes that were hashed when the period was closed' }];
-}
 
 function verifyChain(
   { sid }: Account,

@@ -20,24 +20,26 @@ export const VerifyAnswer = named(
     /** The last period there is: the one that is not closed yet. */
     OpenPeriod: z.string(),
     Statements: z.int(),
+    CreditNotes: z.int(),
     Seals: z.int(),
     LedgerLines: z.int(),
     Changed: z.array(z.object({ Kind: z.string(), Item: z.string(), Problem: z.string() })),
   }),
 );
 
-/** Proves an account's statements, seals and ledger lines, or names exactly what was changed. Nothing is stored. */
+/** Proves an account's statements, credit notes, seals and ledger lines, or names exactly what was changed. Nothing is stored. */
 export async function verify({
   account,
   parameters: { Period },
 }: TenantRequest<z.infer<typeof Verify>>): Promise<Answer | Refusal> {
-  const { periods, openPeriod, statements, seals, lines, changed } = await verifyAccount(account, Period);
+  const { periods, openPeriod, statements, creditNotes, seals, lines, changed } = await verifyAccount(account, Period);
   const answer: z.input<typeof VerifyAnswer> = {
     AccountSid: account.sid,
     Intact: changed.length === 0,
     Periods: [...periods],
     OpenPeriod: openPeriod,
     Statements: statements,
+    CreditNotes: creditNotes,
     Seals: seals,
     LedgerLines: lines,
     Changed: changed.map(({ kind, item, problem }) => ({ Kind: kind, Item: item, Problem: problem })),

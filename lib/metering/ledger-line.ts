@@ -55,6 +55,8 @@ export const LedgerLineEntity = new Entity({
     lateFor: string().optional(),
     corrects: string().optional(),
     reason: string().optional(),
+    creditNote: string().optional(),
+    credited: amount().optional(),
     /** Of all the rest (lib/store/digest.ts). */
     digest: string().optional(),
   }),
@@ -102,9 +104,10 @@ export async function* ledgerLinesAfter(accountSid: string, day: string, after =
 }
 
 /** A stored line as rating made it. */
-export function lineOf({ partition, digest, ...line }: FormattedItem<typeof LedgerLineEntity>): LedgerLine {
+export function lineOf({ partition, digest, credited, ...line }: FormattedItem<typeof LedgerLineEntity>): LedgerLine {
   return {
     ...line,
+    ...(credited !== undefined && { credited: nano(BigInt(credited)) }),
     quantity: BigInt(line.quantity),
     billedUnits: BigInt(line.billedUnits),
     connect: nano(BigInt(line.connect)),

@@ -5,11 +5,9 @@ import { type Nano, sum } from '../money/nano.ts';
 import type { Day } from '../period/day.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import { commit, writesMax } from '../store/commit.ts';
-import { deckFinder } from './deck-in-force.ts';
 import { putLedgerLine } from './ledger-line.ts';
 import { putRerated, reratedId, type UseKey, wereRerated } from './moved-line.ts';
-import { planFinder } from './plan-in-force.ts';
-import { ledgerLine } from './rate-usage.ts';
+import { raterAsOf } from './rater-as-of.ts';
 import { addToRollups } from './rollup.ts';
 import { tellTriggers } from './tell-triggers.ts';
 import type { UsageEvent } from './usage-event.ts';
@@ -48,15 +46,10 @@ export async function rateAgain(
 ): Promise<RatedAgain> {
   const before = await wereRerated(uses.map(({ line }) => useOf(line)));
   const left = uses.filter((_, index) => before[index] === false);
-  // Found anew: first versions of plans and decks may be in force since before what a warm function has read.
-  const [findPlan, findDeck] = [planFinder(), deckFinder()];
+  const rate = raterAsOf(pricesAsOf, now);
   const again: LedgerLine[] = [];
-  for (const { line, event } of left) {
-    const at = { ...event, startedAt: pricesAsOf ?? event.startedAt };
-    const plan = await findPlan(at, now);
-    const rated = ledgerLine(event, plan, plan && (await findDeck(plan, at, now)));
-    again.push({ ...rated, id: reratedId(line.id), day: openDay, corrects: line.id });
-  }
+  for (const { line, event } of left)
+    again.push({ ...(await rate(event)), id: reratedId(line.id), day: openDay, corrects: line.id });
   const priced = again.filter(({ unrated }) => unrated === undefined);
   const those = priced.slice(0, writtenMax);
   const payments = await paymentsFor(those, now);

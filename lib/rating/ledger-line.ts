@@ -44,6 +44,10 @@ export interface LedgerLine {
   readonly corrects?: string | undefined;
   /** On a correction: why, for people. */
   readonly reason?: string | undefined;
+  /** On a credit note's line: the note's number. */
+  readonly creditNote?: string | undefined;
+  /** What of its amount the credit note pays by itself, positive: no statement takes that off again. */
+  readonly credited?: Nano | undefined;
 }
 
 /** The order in which a period's totals are computed: by `(finalizedAt, id)` (billing.md, rule 5). */

@@ -6,7 +6,8 @@ import type { MeterTerms, Statement, StatementAdjustment } from './statement.ts'
 
 type Money = (amount: Nano) => string;
 
-const kinds: Readonly<Record<StatementAdjustment['kind'], string>> = {
+/** What an adjustment is called on a page. */
+export const adjustmentNames: Readonly<Record<StatementAdjustment['kind'], string>> = {
   graduated: 'Graduated tiers',
   volume: 'Volume price',
   package: 'Packages',
@@ -14,6 +15,7 @@ const kinds: Readonly<Record<StatementAdjustment['kind'], string>> = {
   allowance: 'Included allowance',
   commitment: 'Minimum commitment, difference',
   'paid-in-advance': 'Paid in advance, from the balance',
+  'credit-note': 'Given back by credit notes already',
 };
 
 /** What the period's totals changed: tiers, packages, allowances, flat prices, commitments. */
@@ -27,7 +29,7 @@ export function adjustmentTable(statement: Statement, money: Money): Table {
   const rows = adjustments.map((each) => {
     const { unit = 'unit', per = 1 } = unitOf(each) ?? {};
     return line(
-      kinds[each.kind],
+      adjustmentNames[each.kind],
       each.meter ?? 'all meters',
       each.accountSid === undefined ? 'all together' : (names.get(each.accountSid) ?? ''),
       `${each.plan}, version ${each.version}`,

@@ -49,7 +49,8 @@ export function makeSheet(statement: Statement, presentation: Presentation): She
   };
 }
 
-const addressOf = (label: string, { name, address, taxNumber }: Party): Address => ({
+/** A party as a bill shows it. */
+export const addressOf = (label: string, { name, address, taxNumber }: Party): Address => ({
   label,
   name,
   lines: [...address, ...(taxNumber === undefined ? [] : [`Tax number ${taxNumber}`])],
@@ -98,10 +99,12 @@ const months = [
 ];
 const monthOf = new Map(months.map((name, index) => [String(index).padStart(2, '0'), name]));
 
-const longDay = (day: Day): string => {
+/** `1 December 2026` */
+export const longDay = (day: Day): string => {
   const [year, month, date] = dashedDay(day).split('-');
   return `${date?.replace(/^0/, '')} ${monthOf.get(month ?? '')} ${year}`;
 };
 
 /** An instant to the minute, in GMT. */
-const instant = (epochMs: number): string => `${new Date(epochMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+export const instant = (epochMs: number): string =>
+  `${new Date(epochMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

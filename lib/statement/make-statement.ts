@@ -1,12 +1,13 @@
-import { percentOf, roundToMinor } from '../money/currency.ts';
-import { add, type Nano, sum, zero } from '../money/nano.ts';
+import { add, sum, zero } from '../money/nano.ts';
 import { billingDay, type Day, dayBounds } from '../period/day.ts';
 import { daysOf, period } from '../period/period.ts';
 import { correctionsMeter, inBillingOrder, isRerated, type LedgerLine } from '../rating/ledger-line.ts';
 import { adjustAccounts, type OnStatement } from './adjust-accounts.ts';
+import { creditedByNotes } from './credited-by-notes.ts';
 import { correctionsIn, groupLines } from './group-lines.ts';
 import { paidInAdvance } from './paid-in-advance.ts';
 import { termsOf } from './plan-terms.ts';
+import { rounded } from './rounded.ts';
 import type { Statement, StatementInput } from './statement.ts';
 
 /**
@@ -21,12 +22,13 @@ export function makeStatement(input: StatementInput): Statement {
   const lines = accounts.flatMap((each) => each.lines);
   const adjustments = [
     ...adjustAccounts(accounts, whole.endsAt - whole.startsAt),
-    ...accounts.flatMap((each) => paidInAdvance(each)),
+    ...accounts.flatMap((each) => [...paidInAdvance(each), ...creditedByNotes(each)]),
   ];
   const names = daysOf(input.period).filter((day) => finalDay === undefined || day <= finalDay);
   for (const each of accounts) assertSealed(each, names);
   const total = sum([...lines, ...adjustments].map(({ amount }) => amount));
-  const { carriedIn, net, carriedOut, taxes, payable } = whatIsPaid(input, total);
+  const carriedIn = previous?.carriedOut ?? zero;
+  const { net, carriedOut, taxes, payable } = rounded(add(total, carriedIn), input.taxes, account.currency);
   const { zone, currency, sid, ...party } = account;
   return {
     number: `${sid}-${input.period}-${input.sequence}`,
@@ -60,19 +62,10 @@ export function makeStatement(input: StatementInput): Statement {
 }
 
 /** The account itself, then its sub-accounts by SID; each with its lines in billing order. */
-function accountsOn({ account, subAccounts, plansInForce, seals, lines, paid }: StatementInput): OnStatement[] {
+export function accountsOn({ account, subAccounts, plansInForce, seals, lines, paid }: StatementInput): OnStatement[] {
   const own = { sid: account.sid, name: account.name, plansInForce, seals, lines, paid };
   const others = [...subAccounts].sort((left, right) => (left.sid < right.sid ? -1 : 1));
   return [own, ...others].map((each) => ({ ...each, lines: [...each.lines].sort(inBillingOrder) }));
-}
-
-/** Rounded once; then each tax on what is rounded, rounded once (billing.md, rule 10). */
-function whatIsPaid({ account: { currency }, previous, taxes: inForce }: StatementInput, total: Nano) {
-  const carriedIn = previous?.carriedOut ?? zero;
-  const { payable: net, remainder: carriedOut } = roundToMinor(add(total, carriedIn), currency);
-  const byName = [...inForce].sort((left, right) => (left.name < right.name ? -1 : 1));
-  const taxes = byName.map((tax) => ({ ...tax, amount: percentOf(net, tax.rate, currency) }));
-  return { carriedIn, net, carriedOut, taxes, payable: add(net, sum(taxes.map(({ amount }) => amount))) };
 }
 
 function subtotalOf(

@@ -17,7 +17,16 @@ const instant = z.pipe(
   z.transform((iso) => Date.parse(iso)),
 );
 const party = { Name: z.string(), Address: z.array(z.string()), TaxNumber: z.nullable(z.string()) };
-const kind = z.enum(['graduated', 'volume', 'package', 'flat', 'allowance', 'commitment', 'paid-in-advance']);
+const kind = z.enum([
+  'graduated',
+  'volume',
+  'package',
+  'flat',
+  'allowance',
+  'commitment',
+  'paid-in-advance',
+  'credit-note',
+]);
 
 const PlansDocument = {
   Plans: z.array(

@@ -1,4 +1,4 @@
-import { formatNano, sum } from '../money/nano.ts';
+import { formatNano, sum, zero } from '../money/nano.ts';
 import type { Day } from '../period/day.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import { canonicalJson, type Document, sha256 } from './canonical.ts';
@@ -46,5 +46,9 @@ export function lineDocument(line: LedgerLine): { readonly [name: string]: Docum
     ...(line.originPrefix !== undefined && { origin: line.origin ?? null, originPrefix: line.originPrefix }),
     ...(line.deck !== undefined && { deck: line.deck }),
     ...(line.profile !== undefined && { profile: line.profile }),
+    ...(line.creditNote !== undefined && {
+      creditNote: line.creditNote,
+      credited: formatNano(line.credited ?? zero),
+    }),
   };
 }

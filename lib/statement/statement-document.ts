@@ -42,7 +42,8 @@ export function statementDocument(statement: Statement): { readonly [name: strin
   };
 }
 
-const partyDocument = ({ name, address, taxNumber }: Party) => ({
+/** A party as documents name it. */
+export const partyDocument = ({ name, address, taxNumber }: Party) => ({
   Name: name,
   Address: address,
   TaxNumber: taxNumber ?? null,

@@ -1,5 +1,5 @@
 import { chartSvg } from './chart-svg.ts';
-import { dailyChart } from './daily-chart.ts';
+import { type DailyChart, dailyChart } from './daily-chart.ts';
 import { type Html, html } from './html.ts';
 import { makeSheet, type Presentation } from './make-sheet.ts';
 import { type Address, type Column, firstSpan, type Row, type Sheet, type Table } from './sheet.ts';
@@ -7,18 +7,21 @@ import type { Statement } from './statement.ts';
 import { statementStyle } from './statement-style.ts';
 
 /** The statement as one self-contained page for a person: no script, nothing loaded, everything escaped. */
-export function renderHtml(statement: Statement, presentation: Presentation): string {
-  const sheet = makeSheet(statement, presentation);
+export const renderHtml = (statement: Statement, presentation: Presentation): string =>
+  renderSheet(makeSheet(statement, presentation), statement.number, dailyChart(statement));
+
+/** The same of any sheet, under the document's number, with a chart below its first table where there is one. */
+export function renderSheet(sheet: Sheet, number: string, chart: DailyChart | undefined): string {
   const [summary, ...others] = sheet.tables;
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${sheet.title} ${statement.number}</title>${statementStyle}</head><body><main>
+<title>${sheet.title} ${number}</title>${statementStyle}</head><body><main>
 ${headOf(sheet)}
 ${sheet.notices.map((notice) => html`<p class="note">${notice}</p>`)}
 <p class="due"><span>${sheet.due.label}</span><strong>${sheet.due.amount}</strong></p>
 ${summary === undefined ? '' : tableOf(summary)}
-${chartOf(statement)}
+${chartOf(chart)}
 ${others.map(tableOf)}
 <footer>${sheet.notes.map((note) => html`<p>${note}</p>`)}</footer>
 </main></body></html>
@@ -32,8 +35,7 @@ const headOf = ({ title, from, to, facts }: Sheet): Html => html`<header><h1>${t
 const addressOf = ({ label, name, lines }: Address): Html =>
   html`<address><span>${label}</span><b>${name}</b>${lines.map((each) => html`<br>${each}`)}</address>`;
 
-function chartOf(statement: Statement): Html {
-  const chart = dailyChart(statement);
+function chartOf(chart: DailyChart | undefined): Html {
   return chart === undefined ? html`` : html`<h2>${chart.title}</h2>${chartSvg(chart)}`;
 }
 

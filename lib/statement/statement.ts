@@ -87,9 +87,12 @@ export interface StatementGroup {
   readonly amount: Nano;
 }
 
-/** `paid-in-advance`: what a balance has paid already, at list prices; it is no part of what is to be paid. */
+/**
+ * `paid-in-advance`: what a balance has paid already, at list prices; it is no part of what is to be paid. `credit-note`: what
+ * credit notes give back by themselves of the corrections here; it is not given back twice.
+ */
 export interface StatementAdjustment extends Omit<Adjustment, 'kind'> {
-  readonly kind: Adjustment['kind'] | 'paid-in-advance';
+  readonly kind: Adjustment['kind'] | 'paid-in-advance' | 'credit-note';
   /** Undefined where a plan pools its accounts' usage. */
   readonly accountSid: string | undefined;
   readonly plan: string;

@@ -30,12 +30,14 @@ function ownRows(statement: Statement, money: (amount: Nano) => string, sid = st
   const byMicroService = Map.groupBy(groups, ({ microService }) => microService);
   const all = statement.adjustments.filter(({ accountSid }) => accountSid === sid);
   const paid = all.filter(({ kind }) => kind === 'paid-in-advance');
-  const adjustments = all.filter(({ kind }) => kind !== 'paid-in-advance');
+  const credited = all.filter(({ kind }) => kind === 'credit-note');
+  const adjustments = all.filter((each) => !paid.includes(each) && !credited.includes(each));
   const corrections = statement.corrections.filter(({ accountSid }) => accountSid === sid);
   return [
     ...[...byMicroService].map(([name, own]) => line(`Usage of ${name}`, money(amountOf(own)))),
     ...(adjustments.length === 0 ? [] : [line('Tiers, allowances and commitments', money(amountOf(adjustments)))]),
     ...(corrections.length === 0 ? [] : [line('Corrections of earlier charges', money(amountOf(corrections)))]),
+    ...(credited.length === 0 ? [] : [line('Given back by credit notes already', money(amountOf(credited)))]),
     ...(paid.length === 0 ? [] : [line('Paid in advance, from the balance', money(amountOf(paid)))]),
   ];
 }

@@ -64,4 +64,5 @@ function sumRow(kind: 'subtotal' | 'total', name: string, groups: readonly State
   return make(...cells, money(sum(groups.map(({ amount }) => amount))));
 }
 
-const namedPrefix = (prefix: string): string => (/^\d/.test(prefix) ? `+${prefix}…` : prefix);
+/** A deck's prefix for people: `+49…` */
+export const namedPrefix = (prefix: string): string => (/^\d/.test(prefix) ? `+${prefix}…` : prefix);

@@ -3,7 +3,7 @@ import { formatNano, nano } from '../../../lib/money/nano.ts';
 import { canonicalJson } from '../../../lib/statement/canonical.ts';
 import type { Exported } from './export-source.ts';
 
-const money = new Set(['connect', 'amount']);
+const money = new Set(['connect', 'amount', 'credited']);
 
 /** Columns of the CSV by source: the names of the JSON, then unit and currency. */
 const columns = {
@@ -13,8 +13,20 @@ const columns = {
   ],
   ledger: [
     ...['id', 'account', 'microService', 'meter', 'resource', 'startedAt', 'finalizedAt', 'day', 'quantity'],
-    ...['billedUnits', 'destination', 'prefix', 'plan', 'version', 'unitPrice', 'per', 'connect', 'amount'],
-    ...['unrated', 'lateFor', 'origin', 'originPrefix', 'deck', 'corrects', 'reason', 'unit', 'currency'],
+    ...['billedUnits', 'destination', 'prefix', 'plan', 'version', 'profile', 'unitPrice', 'per', 'connect', 'amount'],
+    ...[
+      'unrated',
+      'lateFor',
+      'origin',
+      'originPrefix',
+      'deck',
+      'corrects',
+      'reason',
+      'creditNote',
+      'credited',
+      'unit',
+      'currency',
+    ],
   ],
 } as const;
 

@@ -1,5 +1,6 @@
-import { dailyChart } from '../daily-chart.ts';
+import { type DailyChart, dailyChart } from '../daily-chart.ts';
 import { makeSheet, type Presentation } from '../make-sheet.ts';
+import type { Sheet } from '../sheet.ts';
 import type { Statement } from '../statement.ts';
 import { drawChart, drawFirstHead } from './head.ts';
 import { bottom, continuePage, type Fonts, left, newDocument, numberPages, soft, style, width } from './page.ts';
@@ -9,9 +10,21 @@ import { drawTable } from './table.ts';
  * The statement as a PDF: the same words and tables as the HTML page, on numbered A4 pages. The bytes are a function of the
  * statement, of the fonts and of the library's version: no clock is read.
  */
-export function renderPdf(statement: Statement, presentation: Presentation, fonts: Fonts): Promise<Uint8Array> {
-  const sheet = makeSheet(statement, presentation);
-  const document = newDocument(sheet, fonts, presentation.previewAt ?? statement.period.endsAt);
+export const renderPdf = (statement: Statement, presentation: Presentation, fonts: Fonts): Promise<Uint8Array> =>
+  renderSheetPdf(makeSheet(statement, presentation), fonts, {
+    createdAt: presentation.previewAt ?? statement.period.endsAt,
+    chart: dailyChart(statement),
+  });
+
+/** What a PDF has beside its sheet: the instant that it bears, epoch milliseconds, and a chart where there is one. */
+export interface Drawing {
+  readonly createdAt: number;
+  readonly chart: DailyChart | undefined;
+}
+
+/** The same of any sheet. */
+export function renderSheetPdf(sheet: Sheet, fonts: Fonts, { createdAt, chart }: Drawing): Promise<Uint8Array> {
+  const document = newDocument(sheet, fonts, createdAt);
   const chunks: Uint8Array[] = [];
   document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
   const written = new Promise<Uint8Array>((done, failed) => {
@@ -21,7 +34,6 @@ export function renderPdf(statement: Statement, presentation: Presentation, font
   drawFirstHead(document, sheet);
   const [summary, ...others] = sheet.tables;
   if (summary !== undefined) drawTable(document, summary, sheet);
-  const chart = dailyChart(statement);
   if (chart !== undefined) drawChart(document, chart, sheet);
   for (const table of others) drawTable(document, table, sheet);
   style(document, 'regular', 7.5, soft);
