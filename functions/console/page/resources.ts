@@ -114,6 +114,18 @@ export const Statement = z.object({
 });
 export type Statement = z.infer<typeof Statement>;
 
+/** What was given back of a statement. */
+export const CreditNote = z.object({
+  Number: text,
+  Statement: text,
+  IssuedOn: text,
+  Reason: text,
+  Currency: text,
+  Total: text,
+  Uris: z.record(z.string(), text),
+});
+export type CreditNote = z.infer<typeof CreditNote>;
+
 /** A setting's JSON schema, as far as a form can be made of it. */
 export const Setting = z.object({
   type: z.optional(text),

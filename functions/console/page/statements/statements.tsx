@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import * as z from 'zod/mini';
-import { ActionButton } from '../action-button.tsx';
 import { ask, inPlatformAccount } from '../api.ts';
 import { Heading } from '../heading.tsx';
 import { useLive } from '../live.ts';
@@ -9,7 +8,9 @@ import { Statement } from '../resources.ts';
 import { acting } from '../session.ts';
 import { Shown } from '../shown.tsx';
 import { Table } from '../table.tsx';
-import { fetchedUrl, save } from './fetched-document.ts';
+import { CreditNotes } from './credit-notes.tsx';
+import { Documents } from './documents.tsx';
+import { fetchedUrl } from './fetched-document.ts';
 import { Sheet, type ShownSheet } from './sheet.tsx';
 
 const StatementList = z.object({ Statements: z.array(Statement) });
@@ -56,6 +57,7 @@ function OwnStatements() {
           />
         )}
       </Shown>
+      <CreditNotes show={show} />
       <h2>Preview</h2>
       <p>What the statement would be if the period ended now. Nothing is stored.</p>
       <Documents
@@ -67,33 +69,3 @@ function OwnStatements() {
     </>
   );
 }
-
-type DocumentsProps = {
-  readonly name: string;
-  /** Each form of the document and where it is. */
-  readonly uris: readonly (readonly [form: string, uri: string])[];
-  readonly show: (name: string, path: string) => Promise<void>;
-};
-
-/** A document to be looked at here, or saved in one of its forms. */
-const Documents = ({ name, uris, show }: DocumentsProps) => (
-  <div class="actions">
-    {uris.map(([form, uri]) =>
-      form === 'html' ? (
-        <ActionButton key="show" quiet act={() => show(name, uri)} label={`Show ${name}`}>
-          Show
-        </ActionButton>
-      ) : null,
-    )}
-    {uris.map(([form, uri]) => (
-      <ActionButton
-        key={form}
-        quiet
-        act={() => save(uri, `${name.toLowerCase().replaceAll(' ', '-')}.${form}`)}
-        label={`Save ${name} as ${form.toUpperCase()}`}
-      >
-        {form.toUpperCase()}
-      </ActionButton>
-    ))}
-  </div>
-);
