@@ -89,6 +89,18 @@ async function settleTranscriptions(voice: Voice): Promise<void> {
   for (const { PK } of entries) await perform(voice, String(PK).replace('OUT#', ''), 'transcription');
 }
 
+/** A long call that has just ended, so that a statement asks for something. */
+async function use({ sid }: Credentials, resourceSid: string, now: number): Promise<void> {
+  const { loadAccount } = await import('../../../lib/access/account-access.ts');
+  const { putUsageEvent, usageEvent } = await import('../../../lib/metering/usage-event.ts');
+  const { commit } = await import('../../../lib/store/commit.ts');
+  const account = await loadAccount(sid);
+  if (account === undefined) throw new Error(`There is no account ${sid}.`);
+  const call = { microService: 'call', meter: 'calls-outbound', resourceSid, sequence: 0, quantity: 360_000n };
+  const span = { startedAt: now, finalizedAt: now, configurationVersion: 0 };
+  await commit([putUsageEvent(usageEvent(account, { ...call, ...span, destination: '+4930123456' }))]);
+}
+
 /** Closes November for every account: each gets its statement. Answers the run. */
 async function bill(operator: Credentials): Promise<string> {
   const run = await make(operator, '/v1/BillingRuns', {});
@@ -114,8 +126,11 @@ export async function startVictims() {
   const tenant = await platform.enrol();
   const subAccount = await platform.enrol(tenant, 'Sub-account');
   const stranger = await platform.enrol(platform.operator, 'Stranger');
+  for (const account of [tenant, subAccount]) await use(account, `CA${'1'.repeat(32)}`, voice.clock.now());
   await voice.clock.advanceBy('8d');
   const RunSid = await bill(platform.operator);
+  const note = { Period: '2026-11', Amount: '0.50', Reason: 'The line was bad' };
+  for (const { sid } of [tenant, subAccount]) await make(platform.operator, `/v1/Accounts/${sid}/CreditNotes`, note);
   const deck = {
     Deck: 'wholesale',
     Currency: 'USD',
@@ -146,6 +161,7 @@ export async function startVictims() {
     known: {
       Country: 'US',
       StatementName: '2026-11.json',
+      CreditNoteName: '2026-11-CN1.json',
       Period: '2026-11',
       name: 'sms',
       RunSid,

@@ -51,10 +51,11 @@ test('rounded once', () => {
 // Guarantee: what is no credit makes no note; the same makes the same bytes, and its page escapes what it says.
 test('what it is made of', () => {
   for (const total of [0n, -1n]) expect(() => makeCreditNote(credited({ total: nano(total) }))).toThrow('A credit of');
-  const note = makeCreditNote(credited({ sequence: 2, previous: { number: 'one', sha256: 'b'.repeat(64) } }));
+  const second = credited({ sequence: 2, previous: { number: 'one', sha256: 'b'.repeat(64) } });
+  const note = makeCreditNote(second);
   expect(note).toMatchObject({ number: `${statement.number}-CN2`, prevSha256: 'b'.repeat(64), previousNumber: 'one' });
   expect(makeCreditNote(credited({})).prevSha256).toBe('a'.repeat(64));
-  expect(renderCreditNoteJson(note)).toBe(renderCreditNoteJson(makeCreditNote(credited({ ...note, statement }))));
+  expect(renderCreditNoteJson(note)).toBe(renderCreditNoteJson(makeCreditNote({ ...second })));
   const page = renderSheet(creditNoteSheet(note, 'c'.repeat(64)), note.number, undefined);
   expect(page).toContain('Calls were &lt;cut&gt; off');
   expect(page).toContain(`<title>Credit note ${note.number}</title>`);
