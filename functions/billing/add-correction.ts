@@ -1,19 +1,15 @@
 import * as z from 'zod/mini';
-import { paymentsFor, settle } from '../../lib/balance/settle.ts';
-import { watchBalances } from '../../lib/balance/watch-balances.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { lineWithId } from '../../lib/metering/correction-lines.ts';
-import { putLedgerLine } from '../../lib/metering/ledger-line.ts';
-import { addToRollups } from '../../lib/metering/rollup.ts';
 import { nanoOf, parseNano } from '../../lib/money/nano.ts';
 import { billingDay, type Day, daysFrom } from '../../lib/period/day.ts';
 import { isPeriod } from '../../lib/period/period.ts';
 import type { Account } from '../../lib/store/account.ts';
-import { commit } from '../../lib/store/commit.ts';
+import { commitCorrection } from './commit-correction.ts';
 import { correctionLine } from './correction-line.ts';
-import { correctedIn, putCorrectionMark } from './correction-mark.ts';
+import { correctedIn } from './correction-mark.ts';
 import { correctionRepresentation } from './correction-representation.ts';
 import { openDayOf } from './open-day.ts';
 import { loadStatement } from './statement-item.ts';
@@ -57,11 +53,7 @@ export async function addCorrection({
       reason: Reason,
     },
   );
-  const payments = await paymentsFor([line], now);
-  const mark = putCorrectionMark(account.sid, line.resourceSid, line.day);
-  const made = await commit([mark, putLedgerLine(line), ...addToRollups([line]), ...settle([line], payments)]);
-  await watchBalances(payments, now);
-  if (made === 'committed') return json(correctionRepresentation(line), 201);
+  if ((await commitCorrection(line, now)) === 'committed') return json(correctionRepresentation(line), 201);
   // Lost: an earlier attempt with the same key made it, perhaps on an earlier day.
   const day = await correctedIn(account.sid, line.resourceSid);
   const earlier = day === undefined ? undefined : await lineWithId(account.sid, line.id, [day]);

@@ -1,13 +1,10 @@
 import { purseOf } from '../../../lib/balance/purse.ts';
-import { paymentsFor, settle } from '../../../lib/balance/settle.ts';
-import { putLedgerLine } from '../../../lib/metering/ledger-line.ts';
-import { addToRollups } from '../../../lib/metering/rollup.ts';
 import { negate } from '../../../lib/money/nano.ts';
 import type { Day } from '../../../lib/period/day.ts';
 import { type Credit, type CreditNote, makeCreditNote } from '../../../lib/statement/credit-note/credit-note.ts';
-import { commit, type Write } from '../../../lib/store/commit.ts';
+import type { Write } from '../../../lib/store/commit.ts';
+import { commitCorrection } from '../commit-correction.ts';
 import { correctionLine } from '../correction-line.ts';
-import { putCorrectionMark } from '../correction-mark.ts';
 import type { ClosedStatement } from './closed-statement.ts';
 import { writeCreditNoteBytes } from './credit-note-bytes.ts';
 import { type CreditNoteItem, putCreditNote } from './credit-note-item.ts';
@@ -65,15 +62,7 @@ export async function draftCreditNote(claim: Claim): Promise<Drafted> {
         credited: note.net,
       },
     );
-    const payments = await paymentsFor([line], now);
-    const written = await commit([
-      putCreditNote(item),
-      putCorrectionMark(accountSid, sid, openDay),
-      putLedgerLine(line),
-      ...addToRollups([line]),
-      ...settle([line], payments),
-      ...also,
-    ]);
+    const written = await commitCorrection(line, now, [putCreditNote(item), ...also]);
     return written === 'committed' ? item : written;
   };
   return { note, put };

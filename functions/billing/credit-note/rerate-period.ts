@@ -1,18 +1,14 @@
-import { paymentsFor, settle } from '../../../lib/balance/settle.ts';
 import { isRefusal, type Refusal, refuse } from '../../../lib/error/catalogue.ts';
 import { lineWithId } from '../../../lib/metering/correction-lines.ts';
-import { putLedgerLine } from '../../../lib/metering/ledger-line.ts';
-import { addToRollups } from '../../../lib/metering/rollup.ts';
 import { negate, subtract, sum } from '../../../lib/money/nano.ts';
 import type { Day } from '../../../lib/period/day.ts';
 import type { Period } from '../../../lib/period/period.ts';
 import type { LedgerLine } from '../../../lib/rating/ledger-line.ts';
 import type { Repricing } from '../../../lib/statement/credit-note/credit-note.ts';
 import type { Account } from '../../../lib/store/account.ts';
-import { commit } from '../../../lib/store/commit.ts';
 import { untilCommitted } from '../../../lib/store/until-committed.ts';
+import { commitCorrection } from '../commit-correction.ts';
 import { correctionId, correctionLine } from '../correction-line.ts';
-import { putCorrectionMark } from '../correction-mark.ts';
 import { loadClosedStatement } from './closed-statement.ts';
 import { type CreditNoteItem, creditNotesOn } from './credit-note-item.ts';
 import { draftCreditNote } from './draft-credit-note.ts';
@@ -61,10 +57,8 @@ export function reratePeriod(asked: Asked): Promise<PeriodRerated | Refusal> {
     const put = putRerating(rerating, period, earlier.length);
     if (rerating.difference > 0n) {
       const debit = debitLine(asked, statement.item.number, rerating);
-      const payments = await paymentsFor([debit], now);
-      const mark = putCorrectionMark(account.sid, sid, asked.openDay);
-      const writes = [put, mark, putLedgerLine(debit), ...addToRollups([debit]), ...settle([debit], payments)];
-      return (await commit(writes)) === 'lost' ? 'lost' : { ...nothing, rerating, debit };
+      const written = await commitCorrection(debit, now, [put]);
+      return written === 'lost' ? 'lost' : { ...nothing, rerating, debit };
     }
     const { lines, adjustments } = changed;
     const total = negate(rerating.difference);
