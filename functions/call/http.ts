@@ -56,7 +56,7 @@ export const routes = [
   enabled('GET', `${members}/{CallSid}.json`, MemberPath, fetchMember),
   enabled('POST', `${members}/{CallSid}.json`, DequeueMember, dequeueMember),
   enabled('POST', `${calls}/{CallSid}/Streams.json`, StartStream, startStream),
-  enabled('POST', `${calls}/{CallSid}/Streams/{Sid}.json`, StopStream, stopStream),
+  enabled('POST', `${calls}/{CallSid}/Streams/{StreamSid}.json`, StopStream, stopStream),
   carrierRoute('POST', '/carriers/{carrier}/calls/answer', answerCall),
   carrierRoute('POST', '/carriers/{carrier}/calls/continue', continueCall),
   carrierRoute('POST', '/carriers/{carrier}/calls/validate', askForCode),

@@ -21,7 +21,8 @@ import { streamName } from './stream-terms.ts';
 /** Parameters of `POST ~/Calls/{CallSid}/Streams/{Sid or name}.json` (OpenAPI: UpdateStream). */
 export const StopStream = z.object({
   CallSid: z.string(),
-  Sid: pathName(),
+  /** Its SID, or its name. */
+  StreamSid: pathName(),
   Status: z.literal('stopped', 'must be stopped'),
 });
 
@@ -33,14 +34,14 @@ export async function stopStream(request: TenantRequest<z.infer<typeof StopStrea
   const { parameters, account, uri, now } = request;
   const call = await findCall(account.sid, parameters.CallSid);
   if (call?.reference === undefined) return refuse(20404, uri.path);
-  const known = await knownStream(call, call.reference, parameters.Sid);
-  if (isSid('MZ', parameters.Sid) && known === undefined) return refuse(20404, uri.path);
+  const known = await knownStream(call, call.reference, parameters.StreamSid);
+  if (isSid('MZ', parameters.StreamSid) && known === undefined) return refuse(20404, uri.path);
   if (known !== undefined && known.status !== 'in-progress') return json(streamRepresentation(known));
   if (known?.bothWays) return refuse(20001, 'Status: a stream that goes both ways ends with its server or its call');
-  const name = streamName(account.sid, parameters.Sid);
+  const name = streamName(account.sid, parameters.StreamSid);
   const reference = await asked(call, call.reference, known?.reference ?? { name }, uri.path);
   if (isRefusal(reference)) return reference;
-  return json(streamRepresentation(await stopping(call, reference, parameters.Sid, now)));
+  return json(streamRepresentation(await stopping(call, reference, parameters.StreamSid, now)));
 }
 
 /** The stream of the call by its SID, ours or the carrier's. */

@@ -17,7 +17,7 @@ async function make(as: Credentials, path: string, form: Record<string, string>,
   return body ? (JSON.parse(body) as Record<string, string>) : {};
 }
 
-/** Everything that an account can have: a live call with a recording, a transcription, a conference with three, a queue with one, a message, a key, a caller id, … */
+/** Everything that an account can have: a live call with a recording and a stream, a transcription, a conference with three, a queue with one, a message, a key, a caller id, … */
 async function endow(voice: Voice, owner: Credentials, number: string, phones: readonly [string, string, string]) {
   const account = `/2010-04-01/Accounts/${owner.sid}`;
   const voiceUrl = `${voice.programUrl}/voice`;
@@ -63,6 +63,10 @@ async function endow(voice: Voice, owner: Credentials, number: string, phones: r
   await make(owner, `${recordings}/${recording['sid']}.json`, { Status: 'stopped' });
   await voice.clock.advanceBy('5s');
   await perform(voice, recording['sid'], 'recording');
+  const media = { Url: voice.programUrl.replace('http', 'ws') };
+  const stream = await make(owner, `${account}/Calls/${call['sid']}/Streams.json`, media);
+  await voice.clock.advanceBy('1s');
+  return { StreamSid: stream['sid'] ?? '' };
 }
 
 const consumers = {
@@ -138,7 +142,7 @@ export async function startVictims() {
     Csv: 'prefix,price\n49,0.01\n',
   };
   await make(platform.operator, '/v1/Decks', deck);
-  await endow(voice, tenant, '+14155550150', ['+14155550111', '+14155550112', '+14155550113']);
+  const endowed = await endow(voice, tenant, '+14155550150', ['+14155550111', '+14155550112', '+14155550113']);
   await endow(voice, subAccount, '+14155550151', ['+14155550114', '+14155550115', '+14155550116']);
 
   const keyOf = async (owner: Credentials) => {
@@ -159,6 +163,7 @@ export async function startVictims() {
     closed: await ended('closed'),
     /** What no list of a tenant's tells. */
     known: {
+      ...endowed,
       Country: 'US',
       StatementName: '2026-11.json',
       CreditNoteName: '2026-11-CN1.json',

@@ -2,12 +2,14 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
 import { eventually } from '../../eventually.ts';
 import type { Credentials } from '../gateway.ts';
+import { sampleEvent } from '../sample-event.ts';
 import { type StreamPeer, startStreamServer } from '../stream-server.ts';
 import { startVoice, type Voice } from '../voice.ts';
 
 const number = '+12125550160';
 const otherNumber = '+12125550161';
 const caller = '+14155550160';
+const context = { getRemainingTimeInMillis: () => 29_000 } as never;
 
 // A table engine in Java takes its time on a busy machine.
 const slowStartMilliseconds = 120_000;
@@ -212,4 +214,28 @@ test('a server that is not there', async () => {
   const { notifications } = (await voice.get(voice.calls, tenant, `Calls/${sid}/Notifications.json`)).body;
   expect(notifications).toMatchObject([{ error_code: '31902' }]);
   expect(await voice.usesOf(streamSid)).toEqual([]);
+});
+
+// Guarantee: every sample event about streams is one that the function takes.
+test('events/call.{start,stop}-stream.json, call.stream-status.json and callQueue.stream-overdue.json', async () => {
+  const { phone, sid } = await called('<Say>Hi</Say><Pause length="60"/>');
+  const living = { [`CA${'c'.repeat(32)}`]: sid, 'wss%3A%2F%2Ftenant.example': encodeURIComponent(server.url) };
+  const sample = async (name: string, replacing: Record<string, string> = living) => {
+    const answer = await voice.calls(sampleEvent(`call.${name}`, tenant, replacing), context);
+    return [answer.statusCode, answer.body ? JSON.parse(answer.body) : {}];
+  };
+  const [status, started] = await sample('start-stream');
+  expect([status, started]).toMatchObject([200, { name: 'feed', status: 'in-progress' }]);
+  await voice.clock.advanceBy('1s');
+  expect(await sample('stop-stream')).toMatchObject([200, { sid: started.sid, status: 'stopped' }]);
+  phone.hangsUp();
+  await voice.clock.advanceBy('1s');
+  const { handler } = await import('../../../functions/call/queue.ts');
+  const overdue = sampleEvent<SQSEvent>('callQueue.stream-overdue', tenant, { [`MZ${'d'.repeat(32)}`]: started.sid });
+  expect(await handler(overdue)).toEqual({ batchItemFailures: [] });
+
+  const linked = voice.links('calls/stream', { accountSid: tenant.sid, callSid: sid });
+  const sent = await voice.asSent(sampleEvent('call.stream-status', tenant), linked);
+  expect((await voice.calls(sent, context)).statusCode).toBe(204);
+  expect((await streamsOf(sid)).map((stream) => stream['status']).sort()).toEqual(['in-progress', 'stopped']);
 });

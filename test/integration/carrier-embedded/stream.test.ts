@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { RealClock } from '../../../lib/carrier/embedded/clock/real-clock.ts';
 import { eventually } from '../../eventually.ts';
 import { type StreamPeer, soundsOf, startStreamServer } from '../stream-server.ts';
 import { account, type Program, startStage } from './program.ts';
@@ -212,3 +213,22 @@ test('by REST', async () => {
   call.hangsUp();
   expect(await stage.rest('POST', `${streams}.json`, asked)).toMatchObject({ status: 400, body: { code: 21220 } });
 });
+
+// Guarantee: for a person a stream runs by the machine's own time, frame after frame, none left out and none twice.
+test('in real time', async () => {
+  const server = await startStreamServer();
+  const stage = await startStage(
+    { '/voice': `<Response><Connect><Stream url="${server.url}/now"/></Connect><Say>Over</Say></Response>` },
+    { clock: new RealClock() },
+  );
+  server.answers(({ media }, peer) => {
+    if (media?.chunk === '10') peer.close();
+  });
+  await stage.buy(number, { VoiceUrl: `${stage.programUrl}/voice` });
+  const call = stage.carrier.phone(caller).dials(number);
+  await eventually('the call to go on', () => call.heard.some(({ text }) => text === 'Over'), 30_000);
+  const stamps = server.peers[0]?.messages.flatMap(({ media }) => media?.timestamp ?? []) ?? [];
+  expect(stamps.slice(0, 10)).toEqual(['0', '20', '40', '60', '80', '100', '120', '140', '160', '180']);
+  await stage.close();
+  await server.close();
+}, 60_000);
