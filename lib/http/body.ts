@@ -26,6 +26,8 @@ function bodyOf(event: APIGatewayProxyEventV2): Parameters | Refusal {
   const bytesMax = isCsv ? csvBytesMax : bodyBytesMax;
   if (raw.length > bytesMax) return refuse(20413, `the body has more than ${bytesMax} bytes`);
   if (isCsv) return { Csv: raw };
+  if (type.startsWith('multipart/'))
+    return refuse(20001, `the body is ${type.split(';')[0]}: it must be form-encoded or JSON`);
   return type.includes('json') ? jsonParameters(raw) : formParameters(raw);
 }
 

@@ -168,6 +168,7 @@ export function validate<Schema extends z.ZodMiniType>(
   const name = issue?.path.map(String).join('.') ?? '';
   const code = Number(issue?.message);
   const value = parameters[name];
+  if (issue?.code === 'invalid_type' && Array.isArray(value)) return refuse(20001, `${name}: may be given only once`);
   if (isErrorCode(code)) return refuse(code, typeof value === 'string' ? shortened(value) : '');
   return refuse(20001, name === '' ? (issue?.message ?? '') : `${name}: ${issue?.message}`);
 }

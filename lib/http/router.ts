@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { refuse, refuseNotOffered } from '../error/catalogue.ts';
+import { type Refusal, refuse, refuseNotOffered } from '../error/catalogue.ts';
 import { refusalAnswer, toGateway } from './answer.ts';
 import { log } from './log.ts';
 import type { Route } from './route.ts';
@@ -13,20 +13,42 @@ type Result = APIGatewayProxyStructuredResultV2;
 export const api = (routes: readonly Route[]) =>
   middy(
     httpRouter<Event, Result>({
-      routes: routes.map(({ method, path, handler }) => ({ method, path, handler })),
+      routes: routes.flatMap((route) => (route.method === 'GET' ? [entry(route), headOf(route)] : [entry(route)])),
       notFoundResponse: ({ method, path }) => notFound(routes, method, path),
     }),
   ).use(observed());
 
-/** No route: in `/v1` a path with other methods says which (405); all else is not offered (404). */
+const entry = ({ method, path, handler }: Route) => ({ method, path, handler });
+
+/** HEAD is GET without the body (RFC 9110, 9.3.2). */
+const headOf = ({ path, handler }: Route) => ({
+  method: 'HEAD' as const,
+  path,
+  handler: async (event: Event): Promise<Result> => {
+    const { statusCode, headers } = await handler(event);
+    return { ...(statusCode !== undefined && { statusCode }), ...(headers && { headers }) };
+  },
+});
+
+/**
+ * No route. A path that has other methods says which (405); one of Twilio's that is not asked for as JSON is told to be
+ * (406); all else is not offered (404).
+ */
 function notFound(routes: readonly Route[], method: string, path: string): Result {
-  const allowed = path.startsWith('/v1/')
-    ? routes.filter((route) => patternOf(route.path).test(path)).map((route) => route.method)
-    : [];
-  if (allowed.length === 0) return toGateway(refusalAnswer(refuseNotOffered(method, path)));
+  const matching = routes.filter((route) => patternOf(route.path).test(path));
+  const methods = new Set<string>(matching.map((route) => route.method));
+  if (methods.size === 0)
+    return toGateway(refusalAnswer(isOtherFormat(path) ? otherFormat(path) : refuseNotOffered(method, path)));
+  if (methods.has('GET')) methods.add('HEAD');
   const answer = refusalAnswer(refuse(20004));
-  return toGateway({ ...answer, headers: { ...answer.headers, allow: [...new Set(allowed)].join(', ') } });
+  return toGateway({ ...answer, headers: { ...answer.headers, allow: [...methods].join(', ') } });
 }
+
+/** Without an extension Twilio's API answers XML, as it does for `.xml`. */
+const isOtherFormat = (path: string): boolean => /^\/2010-04-01\/.*\/([^/.]+|[^/]+\.xml)\/?$/.test(path);
+
+const otherFormat = (path: string): Refusal =>
+  refuse(20406, `XML is not offered; ask for ${path.replace(/(\.xml)?\/?$/, '')}.json`);
 
 const patternOf = (path: string): RegExp =>
   new RegExp(`^${path.replaceAll('.', String.raw`\.`).replaceAll(/\{\w+\}/g, '[^/]+')}$`);
