@@ -15,7 +15,7 @@ import { accountRepresentation } from './representation.ts';
 /** Twilio's parameters (UpdateAccount). */
 export const UpdateAccount = z.object({
   FriendlyName: z.optional(friendlyName()),
-  Status: z.optional(z.enum(['active', 'suspended', 'closed'])),
+  Status: z.optional(z.enum(['active', 'suspended', 'closed'], '21475')),
 });
 
 /** Renames an account, suspends, reactivates or closes it; everywhere within 5 s, as long as accounts are remembered. */

@@ -51,6 +51,7 @@ const order = () =>
     machineDetection: string().enum('Enable', 'DetectMessageEnd').optional(),
     recording: map({
       channels: string().enum('mono', 'dual'),
+      trim: string().enum('trim-silence', 'do-not-trim').optional(),
       url: string().optional(),
       method: method().optional(),
       events: string().optional(),

@@ -28,7 +28,7 @@ export async function deleteCall({
 }: TenantRequest<z.infer<typeof CallPath>>): Promise<Answer | Refusal> {
   const call = await loadCallOf(account.sid, parameters.Sid);
   if (call === undefined) return refuse(20404, parameters.Sid);
-  if (!isFinal(call.status)) return refuse(20409, `${call.sid} has not ended`);
+  if (!isFinal(call.status)) return refuse(20009, `${call.sid} is ${call.status}`);
   await eraseExchangesOf(account.sid, call.sid);
   return (await commit([putChangedCall(call, { ...unlisted, twiml: undefined, deletedAt: now, updatedAt: now })])) ===
     'committed'

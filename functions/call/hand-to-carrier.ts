@@ -61,6 +61,7 @@ async function requestFor(call: NewCall, order: Order, carrier: string) {
     machineDetection: order.machineDetection,
     recording: order.recording && {
       channels: order.recording.channels,
+      trim: order.recording.trim,
       statusLink: link('recordings/status', {
         accountSid,
         callSid,

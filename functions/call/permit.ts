@@ -15,12 +15,12 @@ export type Permission = {
 };
 
 /** Why a document is not executed. */
-export type Objection = { readonly code: 20009 | 13214 | 13223 | 13227 | 31922; readonly detail: string };
+export type Objection = { readonly code: 20010 | 13214 | 13223 | 13227 | 31922; readonly detail: string };
 
 /** Whether an account may do what its document demands; the first objection, or none. Pure. */
 export function permit(demands: TwimlDemands, permission: Permission): Objection | undefined {
   for (const meter of demands.meters) {
-    if (permission.closedMeters.has(meter)) return { code: 20009, detail: `that counts ${meter}` };
+    if (permission.closedMeters.has(meter)) return { code: 20010, detail: `that counts ${meter}` };
   }
   for (const { number } of demands.destinations) {
     const dialled = e164Of(number);

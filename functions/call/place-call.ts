@@ -27,6 +27,8 @@ import { withApplication } from './with-application.ts';
 
 const ringSecondsDefault = 60;
 
+const notOffered = () => z.optional(z.undefined('is not offered by this platform'));
+
 /** Twilio's parameters for a new call. */
 export const PlaceCall = z.object({
   AccountSid: z.string(),
@@ -41,19 +43,28 @@ export const PlaceCall = z.object({
   StatusCallback: optionalUrl(21205),
   StatusCallbackMethod: optionalMethod(),
   StatusCallbackEvent: many(40),
-  Timeout: optionalInteger(1, 600),
+  Timeout: optionalInteger(1, 600, 21208),
   TimeLimit: optionalInteger(1, 86_400),
-  SendDigits: z.optional(z.string().check(z.regex(/^[0-9*#wW]{1,32}$/, 'takes digits, *, #, w and W'))),
+  SendDigits: z.optional(z.string().check(z.regex(/^[0-9A-Da-d*#wW]{1,32}$/, '21206'))),
   MachineDetection: z.optional(z.enum(['Enable', 'DetectMessageEnd'])),
   Record: optionalFlag(),
   RecordingChannels: z.optional(z.enum(['mono', 'dual'])),
   RecordingStatusCallback: optionalUrl(21205),
   RecordingStatusCallbackMethod: optionalMethod(),
   RecordingStatusCallbackEvent: many(40),
+  RecordingTrack: z.optional(z.literal('both', 'can only be both')),
+  Trim: z.optional(z.enum(['trim-silence', 'do-not-trim'])),
+  AsyncAmd: z.optional(z.literal('false', 'can only be false: the call waits for the detection')),
+  // Left out in silence somebody would not be asked, or another would be called.
+  AsyncAmdStatusCallback: notOffered(),
+  RecordingConfigurationId: notOffered(),
+  CallerId: notOffered(),
+  Byoc: notOffered(),
 });
 export type CallWishes = z.infer<typeof PlaceCall>;
 type Parameters = CallWishes;
 
+const oneOfThese = "one of 'Url', 'Twiml' or 'ApplicationSid' must be given";
 const callbackEvents = ['initiated', 'ringing', 'answered', 'completed'];
 
 /**
@@ -110,7 +121,7 @@ export async function decideCall(
     callbacksSent: 0,
     configurationVersion: standing.version,
     limitSeconds,
-    ...(parameters.Twiml === undefined ? {} : { twiml: parameters.Twiml }),
+    ...(parameters.Url !== undefined || parameters.Twiml === undefined ? {} : { twiml: parameters.Twiml }),
     ...(callback.url !== '' && {
       callbackUrl: callback.url,
       callbackMethod: callback.method,
@@ -133,6 +144,7 @@ export const orderOf = (parameters: Parameters): Order => ({
     parameters.Record === true
       ? {
           channels: parameters.RecordingChannels ?? 'mono',
+          trim: parameters.Trim,
           url: parameters.RecordingStatusCallback,
           method: parameters.RecordingStatusCallbackMethod,
           events: eventsOf(parameters.RecordingStatusCallbackEvent)?.join(' '),
@@ -157,7 +169,8 @@ function eventsObjection(given: string[] | undefined): Refusal | undefined {
     : refuse(20001, `StatusCallbackEvent: ${unknown} is none of ${callbackEvents.join(', ')}`);
 }
 
+/** Twilio: beside a Url, Twiml is ignored. */
 function instructionsObjection({ Url, Twiml }: Parameters): Refusal | undefined {
-  if ((Url === undefined) === (Twiml === undefined)) return refuse(21223);
-  return Twiml === undefined ? undefined : objectionToTwiml(Twiml);
+  if (Url !== undefined) return undefined;
+  return Twiml === undefined ? refuse(21205, oneOfThese) : objectionToTwiml(Twiml);
 }

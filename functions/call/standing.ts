@@ -11,7 +11,7 @@ import type { CallStanding } from './question.ts';
  */
 export async function standingWith(accountSid: string, allowedBy: Call['allowedBy']): Promise<CallStanding | Refusal> {
   const standing = await admit(accountSid, service);
-  if (!isRefusal(standing) || standing.code !== 20009 || allowedBy === undefined) return standing;
+  if (!isRefusal(standing) || standing.code !== 20010 || allowedBy === undefined) return standing;
   const { DialOut } = await settingsElsewhere(accountSid, 'conference');
   return DialOut === true ? admit(accountSid, service, { evenDisabled: true }) : standing;
 }

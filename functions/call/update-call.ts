@@ -26,7 +26,10 @@ export const UpdateCall = z.object({
   FallbackUrl: optionalUrl(21205),
   FallbackMethod: optionalMethod(),
   Twiml: optionalText(4_000),
-  Status: z.optional(z.string().check(z.regex(/^(completed|canceled)$/, '21226'))),
+  // Who is told, and how long the call may last, is decided when it is placed.
+  StatusCallback: z.optional(z.undefined('is not offered for a call that is there')),
+  TimeLimit: z.optional(z.undefined('is not offered for a call that is there')),
+  Status: z.optional(z.string().check(z.regex(/^(completed|canceled)$/, 'must be completed or canceled'))),
 });
 type Parameters = z.infer<typeof UpdateCall>;
 
@@ -43,10 +46,10 @@ export async function updateCall({ parameters, account, now }: TenantRequest<Par
 
 /** Why a change cannot be, by the call as it is. Pure. */
 function objectionTo(call: Call, { Status, Url, Twiml }: Parameters): Refusal | undefined {
-  if (Url !== undefined && Twiml !== undefined) return refuse(21223);
+  if (Url !== undefined && Twiml !== undefined) return refuse(21205, 'Url and Twiml cannot be given both');
   if (Status !== undefined) {
     const talking = call.status === 'in-progress' || isFinal(call.status);
-    return Status === 'canceled' && talking ? refuse(21221, call.status) : undefined;
+    return Status === 'canceled' && talking ? refuse(21220, `It is ${call.status} and cannot be canceled.`) : undefined;
   }
   if (Url === undefined && Twiml === undefined) return undefined;
   if (call.status !== 'in-progress') return refuse(21220);

@@ -72,10 +72,10 @@ type Placed = Omit<PlaceCallInput, 'callSid' | 'conferenceSid' | 'twiml'>;
 async function decideCall({ account, parameters }: Request, { DialOut }: Settings): Promise<Placed | Refusal> {
   const calls = await settingsElsewhere(account.sid, 'call');
   const isCallEnabled = calls['Enabled'] !== false;
-  if (!isCallEnabled && !DialOut) return refuse(20009, 'call');
+  if (!isCallEnabled && !DialOut) return refuse(20010, 'call');
   const records =
     parameters.Record === true || ['true', 'record-from-start'].includes(parameters.ConferenceRecord ?? '');
-  if (records && !(await isEnabled(account.sid, 'recording'))) return refuse(20009, 'recording');
+  if (records && !(await isEnabled(account.sid, 'recording'))) return refuse(20010, 'recording');
   const destinations = (calls['AllowedDestinations'] ?? []) as readonly string[];
   const parties = await permittedParties(account.sid, parameters, destinations);
   if (isRefusal(parties)) return parties;

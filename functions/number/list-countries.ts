@@ -4,9 +4,10 @@ import { carrierForNew } from '../../lib/carrier/carriers.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
+import { pagingParameters } from '../../lib/http/paging.ts';
 import { carrierRefusal } from './carrier-refusal.ts';
 
-export const ListCountries = z.object({});
+export const ListCountries = z.object(pagingParameters);
 export const FetchCountry = z.object({ Country: z.string() });
 
 /** The countries in which the carrier has numbers on offer (OpenAPI: ListAvailablePhoneNumberCountry). */

@@ -18,7 +18,12 @@ export const SearchNumbers = z.object({
   Contains: z.optional(
     z
       .string()
-      .check(z.regex(/^\+?[0-9A-Za-z*]{2,16}$/, 'must be 2 to 16 digits, letters and *, with a + before or not')),
+      .check(
+        z.regex(
+          /^(?=.{2,16}$)\+?[0-9A-Za-z*%]+\$?$/,
+          'must be 2 to 16 digits, letters, * and %, with + before and $ behind or not',
+        ),
+      ),
   ),
   InLocality: optionalText(100),
   InRegion: optionalText(100),

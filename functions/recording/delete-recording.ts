@@ -24,7 +24,7 @@ const unlisted = {
 
 /**
  * Deletes a recording that has ended (OpenAPI: DeleteRecording, DeleteCallRecording): from now on there is none, and
- * the queue erases its sound here and at its carrier. A running one is refused (20409). What it cost stays.
+ * the queue erases its sound here and at its carrier. A running one is refused (20009). What it cost stays.
  */
 export async function deleteRecording(
   request: TenantRequest<z.infer<typeof NamedRecording>>,
@@ -32,7 +32,7 @@ export async function deleteRecording(
   return untilCommitted(request.parameters.Sid, async () => {
     const recording = await findRecording(request);
     if (isRefusal(recording)) return recording;
-    if (!isFinal(recording.status)) return refuse(20409, 'a recording that runs cannot be deleted; stop it first');
+    if (!isFinal(recording.status)) return refuse(20009, 'a recording that runs; stop it first');
     const result = await commit(deletionWrites(request.account, recording, request.now));
     return result === 'lost' ? 'lost' : noContent;
   });

@@ -38,7 +38,7 @@ export interface Admitted {
 
 /**
  * Whether an account may send a message, whoever asks for it. Refusals in this order: the numbers (21211,
- * 21212, 21266), the text (21602, 21617, 21619), its media (21620, 21623), the account's configuration (20005, 20009,
+ * 21212, 21266), the text (21602, 21617, 21619), its media (21620, 21623), the account's configuration (20005, 20010,
  * 21408), whose the sender is (21606, 21612), whether who gets it has opted out (21610).
  */
 export async function admitMessage(accountSid: string, wanted: WantedMessage): Promise<Admitted | Refusal> {

@@ -17,7 +17,7 @@ export async function deleteMessage({
 }: TenantRequest<z.infer<typeof FetchMessage>>): Promise<Answer | Refusal> {
   const message = await loadMessageOf(account.sid, Sid);
   if (message === undefined) return refuse(20404, uri.path);
-  if (message.finalizedAt === undefined) return refuse(20409, `the message is ${message.status}`);
+  if (message.finalizedAt === undefined) return refuse(20009, `the message is ${message.status}`);
   await Promise.all([redactCopies(message), eraseMediaOf(message.sid, now)]);
   const result = await storeChange(account, message, deleted(message, now));
   return result === 'lost' ? refuse(20409, 'the message is being changed') : noContent;

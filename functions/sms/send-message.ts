@@ -23,7 +23,7 @@ export const SendMessage = z.object({
   ContentSid: notOffered,
   ScheduleType: z.optional(z.literal('fixed', 'must be fixed')),
   SendAt: optionalText(64),
-  ValidityPeriod: optionalInteger(1, 36_000),
+  ValidityPeriod: optionalInteger(1, 36_000, 21624),
   SmartEncoded: optionalFlag(),
   To: required(21604, 64),
   From: required(21603, 64),

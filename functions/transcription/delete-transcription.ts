@@ -13,7 +13,7 @@ const unlisted = { listPK: undefined, listSK: undefined, toPK: undefined, toSK: 
 
 /**
  * Deletes a transcription that has ended, and its words (OpenAPI: DeleteTranscription, DeleteRecordingTranscription).
- * One in progress is refused (20409): what it costs is not known yet. What it cost stays. The carrier's is deleted already.
+ * One in progress is refused (20009): what it costs is not known yet. What it cost stays. The carrier's is deleted already.
  */
 export async function deleteTranscription(
   request: TenantRequest<z.infer<typeof NamedTranscription>>,
@@ -21,7 +21,7 @@ export async function deleteTranscription(
   return untilCommitted(request.parameters.Sid, async () => {
     const transcription = await findTranscription(request);
     if (isRefusal(transcription)) return transcription;
-    if (!isFinal(transcription.status)) return refuse(20409, 'a transcription in progress cannot be deleted');
+    if (!isFinal(transcription.status)) return refuse(20009, 'the transcription is in progress');
     const deleted = { ...unlisted, text: undefined, deletedAt: request.now, updatedAt: request.now };
     return (await commit([putChangedTranscription(transcription, deleted)])) === 'lost' ? 'lost' : noContent;
   });

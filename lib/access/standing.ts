@@ -36,7 +36,7 @@ export async function admit<Service extends MicroService>(
   const status = await statusOf(account);
   if (status !== 'active') return refuse(20005, status);
   const settings = settingsOf(service, configuration?.settings);
-  if (!settings.Enabled && !evenDisabled) return refuse(20009, service.name);
+  if (!settings.Enabled && !evenDisabled) return refuse(20010, service.name);
   return { account, settings, version: configuration?.version ?? 0 };
 }
 

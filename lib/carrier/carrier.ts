@@ -1,5 +1,6 @@
 import type { CallerQueues } from './caller-queue.ts';
 import type { MediaStreams, StreamFacts } from './media-stream.ts';
+import type { RecordCall } from './record-call.ts';
 import type { CarrierLink, CarrierReference } from './reference.ts';
 
 export type { CarrierLink, CarrierReference } from './reference.ts';
@@ -17,7 +18,7 @@ export type PlaceCall = {
   readonly sendDigits: string | undefined;
   readonly machineDetection: 'Enable' | 'DetectMessageEnd' | undefined;
   /** Record the call from its answer. */
-  readonly recording: { readonly channels: 'mono' | 'dual'; readonly statusLink: CarrierLink } | undefined;
+  readonly recording: RecordCall | undefined;
 };
 
 /** How a live call may be changed. */

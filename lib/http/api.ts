@@ -17,7 +17,7 @@ import { formParameters, type Parameters, parametersOf } from './body.ts';
 import { log } from './log.ts';
 import { noteWebhook } from './note-webhook.ts';
 import { type Attempt, once } from './once.ts';
-import { validate, validateStrictly } from './parameter.ts';
+import { validateForm, validateStrictly } from './parameter.ts';
 import type { Description, Route } from './route.ts';
 
 export type { Route } from './route.ts';
@@ -121,7 +121,7 @@ async function asTenant<Schema extends z.ZodMiniType>(
   if (isHidden) return toGateway(refusalAnswer(refuse(20404, uri.path)));
   const given = parametersOf(event);
   const validated = (all: Parameters) =>
-    uri.path.startsWith('/v1/') ? validateStrictly(schema, all, event.pathParameters ?? {}) : validate(schema, all);
+    uri.path.startsWith('/v1/') ? validateStrictly(schema, all, event.pathParameters ?? {}) : validateForm(schema, all);
   const parameters = isRefusal(given) ? given : validated(given);
   if (isRefusal(parameters)) return toGateway(refusalAnswer(parameters));
   const at = now();

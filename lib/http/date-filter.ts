@@ -39,8 +39,11 @@ export function spanAsked(parameters: Readonly<Record<string, unknown>>, name: s
       to: sign === '>' ? span.to : Math.min(span.to ?? asked.to, asked.to),
     };
   }
-  return span;
+  return { from: span.from && within(span.from), to: span.to && within(span.to) };
 }
+
+/** Keys tell instants up to 2286 apart (lib/store/due.ts), and nothing here is older than 1970. */
+const within = (at: number): number => Math.min(Math.max(at, 0), 9_999_999_999_999);
 
 /** Whether an instant lies in a span; what has not happened lies in none but the open one. */
 export function isWithin(at: number | undefined, { from, to }: Span): boolean {

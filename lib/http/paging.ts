@@ -7,7 +7,7 @@ const pageSizeDefault = 50;
 
 /** The paging parameters of every list, to be spread into its schema. */
 export const pagingParameters = {
-  PageSize: optionalInteger(0, 1_000),
+  PageSize: optionalInteger(1, 1_000),
   Page: optionalInteger(0, 999_999_999),
   PageToken: z.optional(z.string().check(z.maxLength(200))),
 };
@@ -22,11 +22,11 @@ const tokens = { after: 'PA', upTo: 'PB' } as const;
 
 /** Reads paging parameters; a page token that is not ours is refused. */
 export function pageRequest({ PageSize, Page, PageToken }: Given): PageRequest | Refusal {
-  const size = PageSize === undefined || PageSize === 0 ? pageSizeDefault : PageSize;
+  const size = PageSize ?? pageSizeDefault;
   if (PageToken === undefined || PageToken === '') return { size, number: Page ?? 0, place: {} };
   const key = Buffer.from(PageToken.slice(2), 'base64url').toString('utf8');
   if (!/^P[AB]/.test(PageToken) || !/^\d{13}#[A-Z]{2}[0-9a-f]{32}(#[0-9a-f]{8})?$/.test(key))
-    return refuse(20001, `PageToken: ${PageToken}`);
+    return refuse(21481, PageToken);
   return { size, number: Page ?? 0, place: PageToken.startsWith(tokens.upTo) ? { upTo: key } : { after: key } };
 }
 

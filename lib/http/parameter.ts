@@ -81,13 +81,13 @@ export const optionalFlag = () =>
     ),
   );
 
-/** A whole number within bounds. */
-export const optionalInteger = (min: number, max: number) =>
+/** A whole number within bounds; `code` is what another is refused with, where Twilio has a number for it. */
+export const optionalInteger = (min: number, max: number, code?: ErrorCode) =>
   z.optional(
     z.pipe(
       z.string().check(
         z.refine((digits) => /^\d{1,9}$/.test(digits) && Number(digits) >= min && Number(digits) <= max, {
-          error: `must be a whole number from ${min} to ${max}`,
+          error: code === undefined ? `must be a whole number from ${min} to ${max}` : says(code),
         }),
         z.meta({ override: { type: 'integer', minimum: min, maximum: max } }),
       ),
@@ -154,6 +154,22 @@ export function validateStrictly<Schema extends z.ZodMiniType>(
   const unknown = asked.map(([name]) => name).filter((name) => !Object.hasOwn(known, name));
   if (unknown.length > 0) return refuse(20001, unknownNames([], unknown));
   return validate(schema, Object.fromEntries(asked));
+}
+
+/**
+ * As `validate`, for Twilio's API: programs in many languages send an optional parameter that they leave open as empty
+ * text. Where empty text is no value of it, it was not given.
+ */
+export function validateForm<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  parameters: Parameters,
+): z.infer<Schema> | Refusal {
+  const shape = shapeOf(schema);
+  const isLeftOpen = ([name, value]: [string, unknown]): boolean => {
+    const own = value === '' && Object.hasOwn(shape, name) ? shape[name] : undefined;
+    return own !== undefined && !own.safeParse('').success && own.safeParse(undefined).success;
+  };
+  return validate(schema, Object.fromEntries(Object.entries(parameters).filter((each) => !isLeftOpen(each))));
 }
 
 /** Validates a request's parameters; the first rule broken is the refusal. */

@@ -86,7 +86,7 @@ test('a micro-service is switched off', async () => {
   const send = () => tenant.client.messages.create({ from, to: '+14155550182', body: 'Hi' });
 
   expect((await set(false)).status).toBe(200);
-  await expect(send()).rejects.toMatchObject({ status: 403, code: 20009, message: expect.stringContaining('sms') });
+  await expect(send()).rejects.toMatchObject({ status: 403, code: 20010, message: expect.stringContaining('sms') });
   const call = await tenant.client.calls.create({
     from,
     to: '+14155550182',

@@ -101,7 +101,7 @@ test('a call that is canceled', async () => {
   await world.pass('5s');
   await expect(client.calls(talking.sid).update({ status: 'canceled' })).rejects.toMatchObject({
     status: 400,
-    code: 21221,
+    code: 21220,
   });
   await client.calls(talking.sid).update({ status: 'completed' });
   await world.pass('1s');

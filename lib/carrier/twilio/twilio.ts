@@ -97,6 +97,7 @@ const callForm = (request: PlaceCall): Form => ({
   ...(request.recording && {
     Record: 'true',
     RecordingChannels: request.recording.channels,
+    Trim: request.recording.trim,
     RecordingStatusCallback: request.recording.statusLink,
     RecordingStatusCallbackMethod: 'POST',
     RecordingStatusCallbackEvent: everyRecordingStatus,

@@ -232,14 +232,16 @@ test.each<[string, Record<string, string>, number]>([
   ['a To that is no number', { To: 'nobody', From: ours, Url: 'https://example.com' }, 21211],
   ['a From that is no number', { To: caller, From: 'me', Url: 'https://example.com' }, 21212],
   ['someone else’s From', { To: caller, From: '+15550100009', Url: 'https://example.com' }, 21210],
-  ['no instructions', { To: caller, From: ours }, 21223],
-  ['two kinds of instructions', { To: caller, From: ours, Url: 'https://example.com', Twiml: '<Response/>' }, 21223],
+  ['no instructions', { To: caller, From: ours }, 21205],
   ['a malformed Url', { To: caller, From: ours, Url: 'example' }, 21205],
   ['malformed TwiML', { To: caller, From: ours, Twiml: '<Response>' }, 12100],
   ['a verb that is not offered', { To: caller, From: ours, Twiml: '<Response><Pay/></Response>' }, 12200],
   ['an unknown event', { To: caller, From: ours, Twiml: '<Response/>', StatusCallbackEvent: 'answerd' }, 20001],
   ['an application', { To: caller, From: ours, ApplicationSid: `AP${'0'.repeat(32)}` }, 21218],
-  ['a Timeout out of bounds', { To: caller, From: ours, Twiml: '<Response/>', Timeout: '601' }, 20001],
+  ['a Timeout out of bounds', { To: caller, From: ours, Twiml: '<Response/>', Timeout: '601' }, 21208],
+  ['SendDigits that are none', { To: caller, From: ours, Twiml: '<Response/>', SendDigits: '1x' }, 21206],
+  ['a detection in the background', { To: caller, From: ours, Twiml: '<Response/>', AsyncAmd: 'true' }, 20001],
+  ['a trunk', { To: caller, From: ours, Twiml: '<Response/>', Byoc: `BY${'0'.repeat(32)}` }, 20001],
 ])('a call with %s is refused', async (_case, form, code) => {
   const before = await platform.items();
   const path = `/2010-04-01/Accounts/${tenant.sid}/Calls.json`;

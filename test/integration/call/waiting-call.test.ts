@@ -75,10 +75,10 @@ const refusals: [string, number, Meanwhile][] = [
   ],
   [
     'calls were disabled',
-    20009,
+    20010,
     async ({ tenant, call }) => {
       await configure(tenant, { Enabled: false });
-      await eventually('the change', async () => (await call('nobody')).body['code'] === 20009);
+      await eventually('the change', async () => (await call('nobody')).body['code'] === 20010);
     },
   ],
   [

@@ -179,7 +179,7 @@ test('the operator’s allowance', async () => {
   const inForce = (code: number | undefined) => async () => (await add('allowed')).body['code'] === code;
   expect((await configure('conference', { DialOut: true }, tenant)).body).toMatchObject({ code: 20006 });
   await configure('call', { Enabled: false });
-  await eventually('calls to be disabled', inForce(20009));
+  await eventually('calls to be disabled', inForce(20010));
   await configure('conference', { DialOut: true });
   await eventually('conferences to dial out', inForce(undefined));
   voice.carrier.phone(ann).answersAfter('1s').hangsUpAfter('10s');

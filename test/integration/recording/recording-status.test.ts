@@ -207,7 +207,7 @@ test('recording disabled', async () => {
   const { status, body } = await send(api, { method: 'GET', path, as: silent });
   expect([status, body['code'], body['message']]).toEqual([
     403,
-    20009,
-    'The micro-service recording is not enabled for this account',
+    20010,
+    'Action disabled for account: the micro-service recording is not enabled',
   ]);
 });

@@ -163,7 +163,7 @@ test('recording a live call', async () => {
   await voice.clock.advanceBy('10s');
   expect(await control('in-progress', sid)).toMatchObject({ status: 200, body: { sid, status: 'in-progress' } });
   await voice.clock.advanceBy('10s');
-  expect((await voice.remove(voice.recordings, tenant, `Recordings/${sid}.json`)).body).toMatchObject({ code: 20409 });
+  expect((await voice.remove(voice.recordings, tenant, `Recordings/${sid}.json`)).body).toMatchObject({ code: 20009 });
   expect(await control('stopped')).toMatchObject({ status: 200, body: { sid, status: 'stopped' } });
   await voice.clock.advanceBy('10s');
 
@@ -262,7 +262,7 @@ test('an overlong recording', async () => {
 test.each([
   ['GET', 'Recordings.json?PageSize=x', {}, 'PageSize'],
   ['GET', 'Recordings.json?DateCreated=soon', {}, 'DateCreated: soon'],
-  ['GET', 'Recordings.json?PageToken=zzz', {}, 'PageToken'],
+  ['GET', 'Recordings.json?PageToken=zzz', {}, 'PageToken', 21481],
   ['POST', 'Calls/CALL/Recordings.json', { RecordingChannels: 'three' }, 'RecordingChannels'],
   ['POST', 'Calls/CALL/Recordings.json', { RecordingStatusCallback: 'nowhere' }, 'nowhere', 21609],
   ['POST', 'Calls/CALL/Recordings.json', { RecordingStatusCallbackEvent: 'started' }, 'RecordingStatusCallbackEvent'],

@@ -17,14 +17,14 @@ test('messages that are not enabled', async () => {
 
   const sent = await post({ To: person, From: number, Body: 'x' });
 
-  expect(sent).toMatchObject({ status: 403, body: { code: 20009 } });
+  expect(sent).toMatchObject({ status: 403, body: { code: 20010 } });
   expect(await messaging.platform.items()).toEqual(before);
   const form = { MessageSid: `SM${'1'.repeat(32)}`, From: person, To: number, Body: 'x' };
   expect((await messaging.webhook('/carriers/twilio/messages/receive', form)).status).toBe(200);
   const after = (await messaging.platform.items()).filter(
     (item) => !before.some(({ PK, SK }) => PK === item['PK'] && SK === item['SK']),
   );
-  expect(after).toEqual([expect.objectContaining({ accountSid: tenant.sid, errorCode: 20009, severity: 'error' })]);
+  expect(after).toEqual([expect.objectContaining({ accountSid: tenant.sid, errorCode: 20010, severity: 'error' })]);
 });
 
 // Guarantee: a message goes only where the account's configuration lets it.

@@ -62,7 +62,7 @@ test('pages', async () => {
 test.each([
   ['GET', '.json?PageSize=x', 400, 20001],
   ['GET', '.json?DateSent=yesterday', 400, 20001],
-  ['GET', '.json?PageToken=PTx', 400, 20001],
+  ['GET', '.json?PageToken=PTx', 400, 21481],
   ['GET', `/SM${'0'.repeat(32)}.json`, 404, 20404],
   ['GET', '/nonsense.json', 404, 20404],
   ['GET', `/SM${'0'.repeat(32)}/Media.json`, 404, 20404],
@@ -98,7 +98,7 @@ test.each(['GET', 'POST', 'DELETE'] as const)('%s of another tenant’s message 
 // Guarantee: a message on its way is neither redacted nor deleted; nothing but its text can be changed.
 test.each([
   ['POST', { Body: '' }, 409, 20409],
-  ['DELETE', {}, 409, 20409],
+  ['DELETE', {}, 409, 20009],
   ['POST', { Body: 'other' }, 400, 20001],
   ['POST', {}, 400, 20001],
   ['POST', { Status: 'canceled' }, 400, 30409],

@@ -176,7 +176,7 @@ test('lists, strangers and deletion', async () => {
   const { sid } = transcription;
   const nested = `Recordings/${recording.sid}/Transcriptions`;
   expect((await voice.remove(voice.transcriptions, tenant, `Transcriptions/${sid}.json`)).body).toMatchObject({
-    code: 20409,
+    code: 20009,
   });
   await work('transcription', sid);
   const { body } = await voice.get(voice.transcriptions, tenant, `${nested}.json`);
@@ -222,5 +222,5 @@ test('a micro-service that is not enabled', async () => {
   expect(call.heard).toEqual(
     expect.arrayContaining([expect.objectContaining({ text: 'An application error has occurred. Goodbye.' })]),
   );
-  expect((await voice.get(voice.transcriptions, silent, 'Transcriptions.json')).body).toMatchObject({ code: 20009 });
+  expect((await voice.get(voice.transcriptions, silent, 'Transcriptions.json')).body).toMatchObject({ code: 20010 });
 });

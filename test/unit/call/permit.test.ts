@@ -30,7 +30,7 @@ test.each<[string, string, Partial<Permission>, number | undefined]>([
     undefined,
   ],
   ['a stranger’s caller id', '<Dial callerId="+15550199999">+15550123456</Dial>', {}, 13214],
-  ['recording, disabled', '<Record/>', { closedMeters: new Set(['recordings']) }, 20009],
+  ['recording, disabled', '<Record/>', { closedMeters: new Set(['recordings']) }, 20010],
   [
     'a private server',
     '<Start><Stream url="wss://10.0.0.1/m"/></Start>',
@@ -42,7 +42,7 @@ test.each<[string, string, Partial<Permission>, number | undefined]>([
     'conference, disabled',
     '<Dial><Conference>r</Conference></Dial>',
     { closedMeters: new Set(['conference-participants']) },
-    20009,
+    20010,
   ],
 ])('%s', (_case, inside, permission, code) => {
   expect(permit(demands(inside), { ...open, ...permission })?.code).toBe(code);

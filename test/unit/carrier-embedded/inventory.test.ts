@@ -17,7 +17,7 @@ test('every number is valid', () => {
   expect(inventory.filter(({ phoneNumber }) => !isValidPhoneNumber(phoneNumber))).toEqual([]);
 });
 
-// Guarantee: Contains finds digits, letters of the keypad and any-digit stars.
+// Guarantee: Contains finds digits, letters of the keypad and any-digit stars, any-digits percents, and a number's end.
 test.each([
   ['+12125550100', '5550100', true],
   ['+12125550100', '212*550', true],
@@ -25,6 +25,9 @@ test.each([
   ['+12125550100', '+212', false],
   ['+18005550100', 'JKL', true],
   ['+18005550100', '999', false],
+  ['+12125550100', '212%0100', true],
+  ['+12125550100', '0100$', true],
+  ['+12125550100', '212$', false],
 ])('%s contains %s: %s', (number, pattern, found) => {
   expect(matchesPattern(number, pattern)).toBe(found);
 });

@@ -10,6 +10,7 @@ import {
   optionalUrl,
   required,
   validate,
+  validateForm,
 } from '../../../lib/http/parameter.ts';
 
 const schema = z.object({
@@ -42,7 +43,7 @@ test.each<[string, string, number, string]>([
   ['no To', 'Body=hi', 21201, 'To'],
   ['an empty To', 'To=&Body=hi', 21201, 'To'],
   ['a malformed To', 'To=555&Body=hi', 21211, '555'],
-  ['two Tos', 'To=%2B15550100001&To=%2B15550100002&Body=hi', 21201, 'To'],
+  ['two Tos', 'To=%2B15550100001&To=%2B15550100002&Body=hi', 20001, 'To: may be given only once'],
   ['no Body', 'To=%2B15550100001', 21602, 'body'],
   ['a long Body', 'To=%2B15550100001&Body=12345678901', 20001, 'Body'],
   ['a relative Url', 'To=%2B15550100001&Body=hi&Url=/voice', 21205, '/voice'],
@@ -63,4 +64,18 @@ test('no name of a parameter reaches a prototype', () => {
   const parameters = formParameters('__proto__=x&toString=y');
   expect(Object.keys(parameters)).toEqual(['__proto__', 'toString']);
   expect(Object.getPrototypeOf(parameters)).toBe(Object.prototype);
+});
+
+// Guarantee: an optional parameter that a program sends empty is one that it leaves open; where empty text is a value it stays.
+test('what is left open is not given', () => {
+  const form = 'To=%2B15550100001&Body=hi&Url=&Method=&Record=&Timeout=&StatusCallbackEvent=';
+  const open = z.extend(schema, { Name: z.optional(z.string()), Kind: z.optional(z.enum(['a', 'b'])) });
+  expect(validateForm(open, formParameters(`${form}&Name=&Kind=`))).toEqual({
+    To: '+15550100001',
+    Body: 'hi',
+    StatusCallbackEvent: [''],
+    Name: '',
+  });
+  expect(validateForm(open, formParameters('To=&Body=hi'))).toMatchObject({ code: 21201 });
+  expect(validateForm(open, formParameters('To=%2B15550100001&Body='))).toMatchObject({ code: 21602 });
 });

@@ -120,7 +120,7 @@ export const inventory: readonly StockNumber[] = ranges.flatMap(({ prefix, digit
   })),
 );
 
-/** Whether a number matches Twilio's `Contains`: digits and letters anywhere, `*` for any one digit; `+` and `^` anchor. */
+/** Whether a number matches Twilio's `Contains`: digits and letters anywhere, `*` for any one digit, `%` for any number of them; `+`, `^` and `$` anchor. */
 export function matchesPattern(phoneNumber: string, contains: string): boolean {
   const pattern = [...contains.toUpperCase()].map(patternOf).join('');
   return new RegExp(pattern).test(
@@ -133,6 +133,8 @@ const keypad = ['ABC', 'DEF', 'GHI', 'JKL', 'MNO', 'PQRS', 'TUV', 'WXYZ'];
 function patternOf(character: string): string {
   if (/\d/.test(character)) return character;
   if (character === '*') return '\\d';
+  if (character === '%') return '\\d*';
+  if (character === '$') return '$';
   if (character === '+') return '^\\+';
   const key = keypad.findIndex((letters) => letters.includes(character));
   return key === -1 ? '' : String(key + 2);
