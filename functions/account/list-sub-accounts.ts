@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
-import { pageRequest, pagingParameters } from '../../lib/http/paging.ts';
+import { pageRequest, pageToken, pagingParameters } from '../../lib/http/paging.ts';
 import { named, nextPageUri } from '../../lib/http/schema.ts';
 import { accountOf } from '../../lib/store/account.ts';
 import { listPage } from '../../lib/store/list.ts';
@@ -26,10 +26,10 @@ export async function listSubAccounts({
   if (isRefusal(page)) return page;
   const listing = { index: 'list', partition: `${account.sid}#account`, ...page.place } as const;
   const { items, next } = await listPage(listing, page.size);
-  const token = `PT${Buffer.from(next ?? '').toString('base64url')}`;
   const answer: z.input<typeof SubAccountList> = {
     Accounts: items.map((stored) => listedAccountRepresentation(accountOf(stored))),
-    NextPageUri: next === undefined ? null : `${uri.path}?PageSize=${page.size}&PageToken=${token}`,
+    NextPageUri:
+      next === undefined ? null : `${uri.path}?PageSize=${page.size}&PageToken=${pageToken({ after: next })}`,
   };
   return json(answer);
 }
