@@ -22,8 +22,8 @@ async function verify(asked: VerifyOptions): Promise<void> {
     verifyAccounts(asked, tell),
   );
   if (found === undefined) return;
-  const { accounts, statements, seals, lines, changed } = found;
-  const looked = `${accounts} accounts, ${statements} statements, ${seals} sealed days, ${lines} ledger lines`;
+  const { accounts, statements, creditNotes, seals, lines, changed } = found;
+  const looked = `${accounts} accounts, ${statements} statements, ${creditNotes} credit notes, ${seals} sealed days, ${lines} ledger lines`;
   if (changed.length === 0) process.stdout.write(`\nIntact: ${looked}.\n`);
   else {
     process.stdout.write(

@@ -16,18 +16,22 @@ export class Contended extends Error {
 
 /**
  * Loads, decides and commits until nobody else was first. `attempt` answers `lost` where its commit did. What loses
- * is tried again after a pause with jitter: a full room that leaves at once is 250 changes of one conference.
+ * is tried again after a pause with jitter: a full room that leaves at once is 250 changes of one conference. What reads
+ * much before it decides is tried so often at least, however long that takes.
  */
 export async function untilCommitted<Outcome>(
   sid: string,
   attempt: () => Promise<Outcome | 'lost'>,
+  { attemptsMin = 1 }: { readonly attemptsMin?: number } = {},
 ): Promise<Exclude<Outcome, 'lost'>> {
   const startedAt = performance.now();
-  for (let pause = firstPauseMilliseconds; ; pause = Math.min(2 * pause, longestPauseMilliseconds)) {
+  let pause = firstPauseMilliseconds;
+  for (let attempts = 1; ; attempts += 1) {
     const outcome = await attempt().catch(lostToConflict);
     if (outcome !== 'lost') return outcome as Exclude<Outcome, 'lost'>;
-    if (performance.now() - startedAt > triedForMilliseconds) throw new Contended(sid);
+    if (attempts >= attemptsMin && performance.now() - startedAt > triedForMilliseconds) throw new Contended(sid);
     await sleep(Math.random() * pause);
+    pause = Math.min(2 * pause, longestPauseMilliseconds);
   }
 }
 

@@ -12,7 +12,7 @@ import { loadClosedStatement } from './closed-statement.ts';
 import { creditNotesOn } from './credit-note-item.ts';
 import { creditNoteRepresentation } from './credit-note-representation.ts';
 import { creditedLines } from './credited-lines.ts';
-import { draftCreditNote } from './draft-credit-note.ts';
+import { attemptsMin, draftCreditNote } from './draft-credit-note.ts';
 
 const linesMax = 100;
 
@@ -54,19 +54,23 @@ export async function addCreditNote({
     statement.made.accounts.map((each) => each.sid),
   );
   if (isRefusal(credit)) return credit;
-  return untilCommitted(account.sid, async () => {
-    const earlier = await creditNotesOn(account.sid, parameters.Period);
-    const made = earlier.find((note) => note.sid === sid);
-    if (made !== undefined) return json(creditNoteRepresentation(made), 201);
-    const left = creditable(statement.made, earlier);
-    const claim = { statement, earlier, credit, sid, openDay: open.day, now, callerSid: caller.sid };
-    if (credit.total > left.total) return refuse(20001, tooMuch(credit.total, left.total));
-    const { note, put } = await draftCreditNote(claim);
-    const back = sum([note.payable, note.returned]);
-    if (back > left.payable) return refuse(20001, `with taxes, ${tooMuch(back, left.payable)}`);
-    const item = await put();
-    return item === 'lost' ? item : json(creditNoteRepresentation(item), 201);
-  });
+  return untilCommitted(
+    account.sid,
+    async () => {
+      const earlier = await creditNotesOn(account.sid, parameters.Period);
+      const made = earlier.find((note) => note.sid === sid);
+      if (made !== undefined) return json(creditNoteRepresentation(made), 201);
+      const left = creditable(statement.made, earlier);
+      const claim = { statement, earlier, credit, sid, openDay: open.day, now, callerSid: caller.sid };
+      if (credit.total > left.total) return refuse(20001, tooMuch(credit.total, left.total));
+      const { note, put } = await draftCreditNote(claim);
+      const back = sum([note.payable, note.returned]);
+      if (back > left.payable) return refuse(20001, `with taxes, ${tooMuch(back, left.payable)}`);
+      const item = await put();
+      return item === 'lost' ? item : json(creditNoteRepresentation(item), 201);
+    },
+    { attemptsMin },
+  );
 }
 
 const tooMuch = (asked: Nano, left: Nano): string =>

@@ -9,6 +9,9 @@ import type { ClosedStatement } from './closed-statement.ts';
 import { writeCreditNoteBytes } from './credit-note-bytes.ts';
 import { type CreditNoteItem, putCreditNote } from './credit-note-item.ts';
 
+/** So often at least a credit note or a re-rating is tried again when another was first. */
+export const attemptsMin = 10;
+
 /** What is to be given back of a statement, by a request's SID, after the notes that there are. */
 export type Claim = {
   readonly statement: ClosedStatement;

@@ -11,7 +11,7 @@ import { commitCorrection } from '../commit-correction.ts';
 import { correctionId, correctionLine } from '../correction-line.ts';
 import { loadClosedStatement } from './closed-statement.ts';
 import { type CreditNoteItem, creditNotesOn } from './credit-note-item.ts';
-import { draftCreditNote } from './draft-credit-note.ts';
+import { attemptsMin, draftCreditNote } from './draft-credit-note.ts';
 import { rerateStatement } from './rerate-statement.ts';
 import { putRerating, type Rerating, reratingsOf } from './rerating-item.ts';
 
@@ -41,35 +41,38 @@ export type PeriodRerated = {
  * stays. Asked again, at once or after being killed, nothing is done twice: the next one begins from what the last has done.
  */
 export function reratePeriod(asked: Asked): Promise<PeriodRerated | Refusal> {
+  return untilCommitted(asked.account.sid, () => attempt(asked), { attemptsMin });
+}
+
+/** Loads what was done, rates, and puts what is left to be done; lost when another was first. */
+async function attempt(asked: Asked): Promise<PeriodRerated | Refusal | 'lost'> {
   const { account, period, repricing, sid, now } = asked;
-  return untilCommitted(account.sid, async () => {
-    const statement = await loadClosedStatement(account.sid, period);
-    if (statement === undefined) return refuse(20001, `Period: ${account.sid} has no statement of ${period}`);
-    const earlier = await reratingsOf(account.sid, period);
-    const made = earlier.find((each) => each.sid === sid);
-    if (made !== undefined) return outcomeOf(account, period, statement.item.number, made);
-    const changed = await rerateStatement(account, statement, repricing, now);
-    if (isRefusal(changed)) return changed;
-    const before = sum(earlier.map(({ difference }) => difference));
-    const rerating = reratingOf(asked, subtract(changed.difference, before), changed.lines.length);
-    const nothing = { statement: statement.item.number, rerating: undefined, creditNote: undefined, debit: undefined };
-    if (rerating.difference === 0n) return nothing;
-    const put = putRerating(rerating, period, earlier.length);
-    if (rerating.difference > 0n) {
-      const debit = debitLine(asked, statement.item.number, rerating);
-      const written = await commitCorrection(debit, now, [put]);
-      return written === 'lost' ? 'lost' : { ...nothing, rerating, debit };
-    }
-    const { lines, adjustments } = changed;
-    const total = negate(rerating.difference);
-    const draft = await draftCreditNote({
-      ...{ statement, sid, now, openDay: asked.openDay, callerSid: asked.callerSid },
-      earlier: await creditNotesOn(account.sid, period),
-      credit: { reason: asked.reason, repricing, lines, adjustments, earlier: before, total },
-    });
-    const creditNote = await draft.put([put]);
-    return creditNote === 'lost' ? 'lost' : { ...nothing, rerating, creditNote };
+  const statement = await loadClosedStatement(account.sid, period);
+  if (statement === undefined) return refuse(20001, `Period: ${account.sid} has no statement of ${period}`);
+  const earlier = await reratingsOf(account.sid, period);
+  const made = earlier.find((each) => each.sid === sid);
+  if (made !== undefined) return outcomeOf(account, period, statement.item.number, made);
+  const changed = await rerateStatement(account, statement, repricing, now);
+  if (isRefusal(changed)) return changed;
+  const before = sum(earlier.map(({ difference }) => difference));
+  const rerating = reratingOf(asked, subtract(changed.difference, before), changed.lines.length);
+  const nothing = { statement: statement.item.number, rerating: undefined, creditNote: undefined, debit: undefined };
+  if (rerating.difference === 0n) return nothing;
+  const put = putRerating(rerating, period, earlier.length);
+  if (rerating.difference > 0n) {
+    const debit = debitLine(asked, statement.item.number, rerating);
+    const written = await commitCorrection(debit, now, [put]);
+    return written === 'lost' ? 'lost' : { ...nothing, rerating, debit };
+  }
+  const { lines, adjustments } = changed;
+  const total = negate(rerating.difference);
+  const draft = await draftCreditNote({
+    ...{ statement, sid, now, openDay: asked.openDay, callerSid: asked.callerSid },
+    earlier: await creditNotesOn(account.sid, period),
+    credit: { reason: asked.reason, repricing, lines, adjustments, earlier: before, total },
   });
+  const creditNote = await draft.put([put]);
+  return creditNote === 'lost' ? 'lost' : { ...nothing, rerating, creditNote };
 }
 
 const reratingOf = (asked: Asked, difference: Rerating['difference'], lines: number): Rerating => ({

@@ -8,6 +8,7 @@ type Verification = {
   /** The last period there is: the one that is not closed yet. */
   readonly OpenPeriod: string;
   readonly Statements: number;
+  readonly CreditNotes: number;
   readonly Seals: number;
   readonly LedgerLines: number;
   readonly Changed: readonly { readonly Kind: string; readonly Item: string; readonly Problem: string }[];
@@ -17,6 +18,7 @@ type Verification = {
 export type Verified = {
   readonly accounts: number;
   readonly statements: number;
+  readonly creditNotes: number;
   readonly seals: number;
   readonly lines: number;
   readonly changed: readonly string[];
@@ -27,7 +29,7 @@ export async function verifyAccounts(options: VerifyOptions, tell: (step: string
   const api = platformClient(options.url, options.operator);
   tell('looking for accounts');
   const accounts = await accountsToBill(api, options.operator.accountSid, options.account);
-  const counts = { statements: 0, seals: 0, lines: 0 };
+  const counts = { statements: 0, creditNotes: 0, seals: 0, lines: 0 };
   const changed: string[] = [];
   for (const [index, account] of accounts.entries()) {
     let period = options.period ?? periodAt(Date.parse(account.DateCreated), account.TimeZone);
@@ -35,6 +37,7 @@ export async function verifyAccounts(options: VerifyOptions, tell: (step: string
       tell(`account ${index + 1} of ${accounts.length}, ${period}: ${counts.lines} lines, ${changed.length} changed`);
       const found = await api.json<Verification>('GET', `/v1/Accounts/${account.Sid}/Verify?Period=${period}`);
       counts.statements += found.Statements;
+      counts.creditNotes += found.CreditNotes;
       counts.seals += found.Seals;
       counts.lines += found.LedgerLines;
       for (const { Kind, Item, Problem } of found.Changed)

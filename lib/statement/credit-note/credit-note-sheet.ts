@@ -1,7 +1,7 @@
 import { add, formatNano, type Nano, negate, subtract, sum } from '../../money/nano.ts';
 import { adjustmentNames } from '../decision-tables.ts';
 import { addressOf, instant, longDay, shownAmount } from '../make-sheet.ts';
-import { figures, line, type Row, type Sheet, subtotal, type Table, text, total } from '../sheet.ts';
+import { figures, head, line, type Row, type Sheet, subtotal, type Table, text, total } from '../sheet.ts';
 import { namedPrefix } from '../usage-table.ts';
 import type { ChangedLine, CreditNote } from './credit-note.ts';
 
@@ -61,35 +61,34 @@ function summaryTable(note: CreditNote, money: Money): Table {
 
 /** Ledger lines by account, meter and destination: one by one they stand in the CSV and the JSON. */
 function lineTable({ lines }: CreditNote, money: Money): Table {
-  const nameOf = ({ accountSid, meter, prefix = '' }: ChangedLine) => `${accountSid} ${meter} ${prefix}`;
-  const groups = [...Map.groupBy(lines, nameOf)].sort(([left], [right]) => (left < right ? -1 : 1));
-  const rows = groups.flatMap(([, own]): Row[] => {
-    const [first] = own;
-    if (first === undefined) return [];
-    const { accountSid, meter, prefix } = first;
-    return [
-      line(
-        accountSid,
-        meter,
-        prefix === undefined ? 'any' : namedPrefix(prefix),
-        String(own.length),
-        ...sums(own, money),
-      ),
-    ];
-  });
+  const byAccount = Map.groupBy(lines, ({ accountSid }) => accountSid);
+  const rows = [...byAccount].flatMap(([accountSid, own]) => [
+    ...(byAccount.size > 1 ? [head(accountSid)] : []),
+    ...meterRows(own, money),
+  ]);
   return {
     title: 'What is given back, by meter and destination',
     columns: [
-      text('Account', 28),
-      text('Meter', 17),
-      text('Destination', 11),
+      text('Meter', 28),
+      text('Destination', 16),
       figures('Lines', 8),
-      figures('Was', 12),
-      figures('Is', 12),
-      figures('Credit', 12),
+      figures('Was', 16),
+      figures('Is', 16),
+      figures('Credit', 16),
     ],
-    rows: rows.length === 0 ? [] : [...rows, total('All lines', '', '', String(lines.length), ...sums(lines, money))],
+    rows: rows.length === 0 ? [] : [...rows, total('All lines', '', String(lines.length), ...sums(lines, money))],
   };
+}
+
+function meterRows(lines: readonly ChangedLine[], money: Money): Row[] {
+  const nameOf = ({ meter, prefix = '' }: ChangedLine) => `${meter} ${prefix}`;
+  const groups = [...Map.groupBy(lines, nameOf)].sort(([left], [right]) => (left < right ? -1 : 1));
+  return groups.flatMap(([, own]) => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const destination = first.prefix === undefined ? 'any' : namedPrefix(first.prefix);
+    return [line(first.meter, destination, String(own.length), ...sums(own, money))];
+  });
 }
 
 function adjustmentTable({ adjustments }: CreditNote, money: Money): Table {
