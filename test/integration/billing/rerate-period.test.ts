@@ -22,8 +22,12 @@ const rounds = 3;
 const eventsEach = 25;
 const seed = Date.now() % 1_000_000;
 const random = seeded(seed);
+const plans = new Set<string>();
 let platform: BillingPlatform;
 const made: Round[] = [];
+/** Two accounts, each with a sub-account on its statement: one that had an own price from `cut` on, one that got it later. */
+let families: readonly (readonly Credentials[])[] = [];
+const cut = '2026-11-25T17:20:00Z';
 
 beforeAll(async () => {
   platform = await startBillingPlatform('2026-11-25T12:00:00Z');
@@ -38,6 +42,16 @@ beforeAll(async () => {
     for (const { sid } of accounts) await platform.use(usageEvents([{ sid, zone }], eventsEach, until, seeded(drawn)));
     await ask('POST', `/v1/Accounts/${first.sid}/Taxes`, { Name: 'VAT', Rate: '19' });
   }
+  families = [await family('late'), await family('early')];
+  for (const members of families)
+    for (const { sid } of members) await onOwnPrice(sid, members === families[1] ? cut : '2026-12-05T00:00:00Z');
+  for (const [index] of [...'ab'].entries()) {
+    const until = Date.parse('2026-11-25T18:00:00Z');
+    for (const members of families) {
+      const sid = members[index]?.sid ?? '';
+      await platform.use(usageEvents([{ sid, zone }], eventsEach, until, seeded(seed + index)));
+    }
+  }
   platform.turnClock('2026-12-01T06:00:00Z');
   expect(await platform.run()).toMatchObject({ Status: 'completed', Problem: null });
 }, 120_000);
@@ -47,12 +61,33 @@ const ask = (method: 'GET' | 'POST', path: string, json?: object) =>
   send(platform.billingApi, { method, path, as: platform.operator, ...(json && { json }) });
 
 /** A tenant on a plan of its own, drawn at random. */
-async function enrolled(name: string): Promise<Credentials> {
-  expect((await ask('POST', '/v1/RatePlans', randomPlan(name, random))).status).toBe(201);
-  const json = { FriendlyName: name, TimeZone: zone, Plan: name };
+async function enrolled(name: string, Plan = name): Promise<Credentials> {
+  if (!plans.has(Plan)) expect((await ask('POST', '/v1/RatePlans', randomPlan(Plan, random))).status).toBe(201);
+  plans.add(Plan);
+  const json = { FriendlyName: name, TimeZone: zone, Plan };
   const request = { method: 'POST', path: '/v1/Accounts', as: platform.operator, json } as const;
   const { body } = await send(platform.accountApi, request);
   return { sid: String(body['Sid']), authToken: String(body['AuthToken']) };
+}
+
+/** An account, and a sub-account whose usage stands on its statement. */
+async function family(name: string): Promise<Credentials[]> {
+  const parent = await enrolled(name, 'family');
+  const request = {
+    method: 'POST',
+    path: '/v1/Accounts',
+    as: parent,
+    json: { FriendlyName: `${name}'s child` },
+  } as const;
+  const { body } = await send(platform.accountApi, request);
+  expect((await ask('POST', `/v1/Accounts/${body['Sid']}/BillingDetails`, { Statements: 'parent' })).status).toBe(200);
+  return [parent, { sid: String(body['Sid']), authToken: String(body['AuthToken']) }];
+}
+
+async function onOwnPrice(sid: string, ValidFrom: string): Promise<void> {
+  const Overrides = [{ Meter: 'calls-outbound', Prefix: '49', Price: '0.0777' }];
+  const json = { MicroService: 'call', Plan: 'family', ValidFrom, Overrides };
+  expect((await ask('POST', `/v1/Accounts/${sid}/Profiles`, json)).status).toBe(201);
 }
 
 const statementText = ({ sid }: Credentials, period = '2026-11') =>
@@ -63,8 +98,8 @@ async function onPlan({ sid }: Credentials, Plan: string, ValidFrom: string): Pr
   expect((await ask('POST', `/v1/Accounts/${sid}/Profiles`, { MicroService: '*', Plan, ValidFrom })).status).toBe(201);
 }
 
-async function rerate({ sid }: Credentials, PricesAsOf: string): Promise<Rerated> {
-  const json = { Lines: 'all', Period: '2026-11', PricesAsOf, Reason: 'The prices were wrong' };
+async function rerate({ sid }: Credentials, PricesAsOf: string, more: object = {}): Promise<Rerated> {
+  const json = { ...more, Lines: 'all', Period: '2026-11', PricesAsOf, Reason: 'The prices were wrong' };
   const { status, body } = await ask('POST', `/v1/Accounts/${sid}/Reratings`, json);
   expect({ status, body }).toMatchObject({ status: 200 });
   return body as unknown as Rerated;
@@ -105,6 +140,17 @@ test('a closed period at other prices', async () => {
     `${outcomes.length} re-ratings of ${rounds} months (${outcomes.join(', ')}): original - credit + debit = recomputation, difference ${greatest} nano-units (seed ${seed})`,
   );
 }, 120_000);
+
+// Guarantee: with `Since` only what began from there on gets the other price, here an own one, on the account and on the
+// sub-accounts of its statement; to the nano-unit as if it had been in force from then on.
+test('part of a period, with a sub-account', async () => {
+  const [[late, child], [early]] = families as [[Credentials, Credentials], [Credentials]];
+  const done = await rerate(late, '2026-12-05T12:00:00Z', { Since: cut });
+  expect(nanoOf((await statement(late)).Total) + nanoOf(done.Difference)).toBe(nanoOf((await statement(early)).Total));
+  expect((await ask('POST', `/v1/Accounts/${child.sid}/Reratings`, { Lines: 'all', Period: '2026-11' })).status).toBe(
+    400,
+  );
+});
 
 // Guarantee: a credit note says what it gives back so that anybody can add it up: lines, adjustments and what was settled
 // before make its exact total, that is rounded once, taxed at the statement's rate, chained to the statement and the note before.
