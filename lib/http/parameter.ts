@@ -157,19 +157,25 @@ export function validateStrictly<Schema extends z.ZodMiniType>(
 }
 
 /**
- * As `validate`, for Twilio's API: programs in many languages send an optional parameter that they leave open as empty
- * text. Where empty text is no value of it, it was not given.
+ * As `validate`, for Twilio's API, as its SDKs use it. An optional parameter that a program leaves open is sent as empty
+ * text: where that is no value of it, it was not given. The Java SDK sends `PageSize` twice: what says the same twice is
+ * said once.
  */
 export function validateForm<Schema extends z.ZodMiniType>(
   schema: Schema,
   parameters: Parameters,
 ): z.infer<Schema> | Refusal {
-  const shape = shapeOf(schema);
-  const isLeftOpen = ([name, value]: [string, unknown]): boolean => {
-    const own = value === '' && Object.hasOwn(shape, name) ? shape[name] : undefined;
-    return own !== undefined && !own.safeParse('').success && own.safeParse(undefined).success;
+  const own = new Map(Object.entries(shapeOf(schema)));
+  const said = ([name, value]: [string, unknown]): [string, unknown] => {
+    const isSame = Array.isArray(value) && value.every((each) => each === value[0]);
+    return [name, isSame && own.get(name)?.safeParse(value).success === false ? value[0] : value];
   };
-  return validate(schema, Object.fromEntries(Object.entries(parameters).filter((each) => !isLeftOpen(each))));
+  const isLeftOpen = ([name, value]: [string, unknown]): boolean => {
+    const parameter = value === '' ? own.get(name) : undefined;
+    return parameter !== undefined && !parameter.safeParse('').success && parameter.safeParse(undefined).success;
+  };
+  const entries = Object.entries(parameters).map(said);
+  return validate(schema, Object.fromEntries(entries.filter((each) => !isLeftOpen(each))));
 }
 
 /** Validates a request's parameters; the first rule broken is the refusal. */

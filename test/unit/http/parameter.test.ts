@@ -79,3 +79,19 @@ test('what is left open is not given', () => {
   expect(validateForm(open, formParameters('To=&Body=hi'))).toMatchObject({ code: 21201 });
   expect(validateForm(open, formParameters('To=%2B15550100001&Body='))).toMatchObject({ code: 21602 });
 });
+
+// Guarantee: an SDK that sends a parameter twice (Java's does, PageSize) is understood; two values are not guessed between.
+test('what is said twice', () => {
+  const form = 'To=%2B15550100001&Body=hi&StatusCallbackEvent=a&StatusCallbackEvent=a';
+  expect(validateForm(schema, formParameters(`${form}&Timeout=5&Timeout=5`))).toMatchObject({
+    Timeout: 5,
+    StatusCallbackEvent: ['a', 'a'],
+  });
+  expect(
+    validateForm(schema, formParameters(`${form}&constructor=x&constructor=x&__proto__=&__proto__=`)),
+  ).toBeDefined();
+  expect(validateForm(schema, formParameters(`${form}&Timeout=5&Timeout=6`))).toMatchObject({
+    code: 20001,
+    message: 'Invalid parameter: Timeout: may be given only once',
+  });
+});
