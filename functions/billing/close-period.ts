@@ -27,8 +27,8 @@ export async function closePeriod(account: Account, period: Period, onward: Writ
     await commit([onward]);
     return before.number;
   }
-  const input = await gatherStatement(account, period);
   const subAccounts = await rolledUpInto(account, period);
+  const input = await gatherStatement(account, period, subAccounts);
   for (const [index, each] of [account, ...subAccounts].entries())
     assertAllSealed(each, period, index === 0 ? input : input.subAccounts[index - 1]);
   const made = makeStatement(input);

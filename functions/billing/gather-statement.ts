@@ -19,11 +19,15 @@ const units = {
   [correctionsMeter]: 'correction',
 };
 
-/** Everything that an account's statement of a period is made of, read from the table. */
-export async function gatherStatement(account: Account, period: Period): Promise<StatementInput> {
+/** Everything that an account's statement of a period is made of, read from the table; `known` sub-accounts stand on it, too. */
+export async function gatherStatement(
+  account: Account,
+  period: Period,
+  known?: readonly Account[],
+): Promise<StatementInput> {
   const [operator, subAccounts, details, [previous]] = await Promise.all([
     operatorOf(account, loadAccount),
-    rolledUpInto(account, period),
+    known ?? rolledUpInto(account, period),
     loadBillingDetails(account.sid),
     statementsOf(account.sid, { before: period, limit: 1 }),
   ]);

@@ -16,13 +16,16 @@ import { plansInForce } from './plans-in-force.ts';
 export async function gatherUsage(account: Account, period: Period): Promise<AccountUsage> {
   const last = finalDayOf(account) ?? '99999999';
   const days = daysOf(period).filter((day) => day <= last);
-  const [lines, seals, profiles, purseOf] = await Promise.all([
-    Promise.all(days.map((day) => linesOfDay(account.sid, day))),
+  const [seals, profiles, purseOf] = await Promise.all([
     sealsOf(account.sid, period),
     loadProfiles(account.sid),
     pursesOf(account.sid),
   ]);
-  const all = lines.flat();
+  // What is sealed without a line will never have one.
+  const empty = new Set(seals.filter(({ lines }) => lines === 0).map(({ day }) => day));
+  const all = (
+    await Promise.all(days.filter((day) => !empty.has(day)).map((day) => linesOfDay(account.sid, day)))
+  ).flat();
   const named = [...all.map(({ plan }) => plan), ...(profiles?.profiles ?? []).map(({ plan }) => plan)];
   const versions = await versionsOf(named.filter((plan) => plan !== undefined));
   const billed = billedSpan(account, period);

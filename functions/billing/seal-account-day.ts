@@ -1,24 +1,20 @@
 import { log } from '../../lib/http/log.ts';
 import { linesOfDay } from '../../lib/metering/ledger-line.ts';
 import { rateUsage } from '../../lib/metering/rate-usage.ts';
-import { checkRollups } from '../../lib/metering/rollup.ts';
-import { putSeal, sealsOf } from '../../lib/metering/seal.ts';
+import { checkRollup } from '../../lib/metering/rollup.ts';
+import { isSealed, putSeal } from '../../lib/metering/seal.ts';
 import { type UsageEvent, usageEventsOfDay } from '../../lib/metering/usage-event.ts';
 import type { Day } from '../../lib/period/day.ts';
-import { periodOfDay } from '../../lib/period/period.ts';
-import { correctionsMeter, type LedgerLine } from '../../lib/rating/ledger-line.ts';
+import type { LedgerLine } from '../../lib/rating/ledger-line.ts';
 import { sealDay } from '../../lib/statement/seal-day.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { commit, type Write } from '../../lib/store/commit.ts';
-import { meters } from '../registry.ts';
 import { meterHeldDay } from './meter-held-day.ts';
 
 const attemptsMax = 5;
-/** Corrections are of no micro-service, but lines of the day all the same: the seal has to see them. */
-const meterNames = [...meters.map(({ name }) => name), correctionsMeter];
 
 /**
- * Seals an account's local day (billing.md, rule 7): what it held is metered, what the stream missed is rated, the rollups must agree with the
+ * Seals an account's local day (billing.md, rule 7): what it held is metered, what the stream missed is rated, the rollup must agree with the
  * ledger to the last unit, and then the day takes no further line. `alongside` is written in the seal's transaction.
  * A day that is sealed stays as it is. Throws when ledger and rollups disagree: an alarm, never a statement.
  */
@@ -29,13 +25,12 @@ export async function sealAccountDay(
   alongside: readonly Write[],
 ): Promise<'sealed' | 'was sealed'> {
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-    const seals = await sealsOf(account.sid, periodOfDay(day));
-    if (seals.some((seal) => seal.day === day)) return 'was sealed';
+    if (await isSealed(account.sid, day)) return 'was sealed';
     await meterHeldDay(account, day, now);
     const lines = await completeLines(account.sid, day, now);
     const seal = sealDay(day, lines, process.versions['tz'] ?? 'unknown');
-    const checks = checkRollups(account.sid, day, lines, meterNames);
-    if ((await commit([putSeal(account.sid, seal), ...checks, ...alongside])) === 'committed') return 'sealed';
+    const check = checkRollup(account.sid, day, lines);
+    if ((await commit([putSeal(account.sid, seal), check, ...alongside])) === 'committed') return 'sealed';
     // Lost: another run sealed it, or a line came in between. Look again.
   }
   throw new Error(`${account.sid} ${day}: rollups and ledger do not agree.`);

@@ -17,8 +17,9 @@ import { wholeNumber } from './whole-number.ts';
 const counter = () => number().big().transform(wholeNumber);
 
 /**
- * Sums of an account's ledger lines by meter and day: a view of the ledger, added to in the lines' own transaction.
- * `local` days are the account's billing days, for seals; `gmt` days are those of Usage Records (docs/decisions).
+ * Sums of an account's ledger lines by day: a view of the ledger, added to in the lines' own transaction. `local` days are
+ * the account's billing days, of all meters together, for seals; `gmt` days are those of Usage Records, meter by meter
+ * (docs/decisions/011, 053).
  */
 const RollupEntity = new Entity({
   name: 'rollup',
@@ -27,7 +28,7 @@ const RollupEntity = new Entity({
   schema: item({
     /** `<account>#<shard>` */
     partition: string().key().savedAs('PK').transform(prefix('ROL')),
-    /** `gmt#<yyyymmdd>#<meter>` or `local#…` */
+    /** `gmt#<yyyymmdd>#<meter>` or `local#<yyyymmdd>#` */
     key: string().key().savedAs('SK'),
     lines: counter(),
     quantity: counter(),
@@ -39,6 +40,7 @@ const RollupEntity = new Entity({
 export type Calendar = 'local' | 'gmt';
 export type Rollup = {
   readonly day: Day;
+  /** Empty in the `local` calendar. */
   readonly meter: string;
   readonly lines: bigint;
   readonly quantity: bigint;
@@ -50,6 +52,8 @@ export type Rollup = {
 const partitionOf = (accountSid: string): string => `${accountSid}#0`;
 
 type Sums = { accountSid: string; key: string; lines: bigint; quantity: bigint; billedUnits: bigint; amount: bigint };
+
+const localKey = (day: Day): string => `local#${day}#`;
 
 /** The updates that add lines to their rollups, one a rollup however many lines. */
 export const addToRollups = (lines: readonly LedgerLine[]): Write[] =>
@@ -65,7 +69,7 @@ export const addToRollups = (lines: readonly LedgerLine[]): Write[] =>
   );
 
 /**
- * The rollups that lines belong to: two a meter and day. A use that is rated again was counted when it was first rated
+ * The rollups that lines belong to: the billing day's, and one a meter and day of GMT. A use that is rated again was counted when it was first rated
  * without a price: it adds its amount, and among the billing day's lines itself. A correction is no use: Usage Records have none.
  */
 export function sumsOf(lines: readonly LedgerLine[]): Sums[] {
@@ -73,7 +77,7 @@ export function sumsOf(lines: readonly LedgerLine[]): Sums[] {
   for (const line of lines) {
     const { accountSid, meter, day, finalizedAt } = line;
     const gmt = meter === correctionsMeter ? [] : [`gmt#${gmtDay(finalizedAt)}#${meter}`];
-    for (const key of [`local#${day}#${meter}`, ...gmt]) {
+    for (const key of [localKey(day), ...gmt]) {
       const name = `${accountSid} ${key}`;
       const sum = sums.get(name) ?? { accountSid, key, lines: 0n, quantity: 0n, billedUnits: 0n, amount: 0n };
       const again = isRerated(line);
@@ -112,32 +116,23 @@ export async function rollupsOf(accountSid: string, calendar: Calendar, from: Da
 }
 
 /**
- * Checks, for a seal's transaction, that a day's rollups are exactly these lines: no line came or went since they were
- * read, of these meters or of any other that the platform has.
+ * Checks, for a seal's transaction, that a day's rollup is exactly these lines: none came or went since they were read, of
+ * whatever meter.
  */
-export function checkRollups(
-  accountSid: string,
-  day: Day,
-  lines: readonly LedgerLine[],
-  meters: readonly string[],
-): Write[] {
-  const sums = new Map(sumsOf(lines).map((sum) => [sum.key, sum]));
-  const every = new Set([...meters, ...lines.map(({ meter }) => meter)]);
-  return [...every].map((meter) => {
-    const key = `local#${day}#${meter}`;
-    const sum = sums.get(key);
-    return RollupEntity.build(ConditionCheck)
-      .key({ partition: partitionOf(accountSid), key })
-      .condition(
-        sum === undefined
-          ? { attr: 'key', exists: false }
-          : {
-              and: [
-                { attr: 'lines', eq: sum.lines },
-                { attr: 'quantity', eq: sum.quantity },
-                { attr: 'amount', eq: sum.amount },
-              ],
-            },
-      );
-  });
+export function checkRollup(accountSid: string, day: Day, lines: readonly LedgerLine[]): Write {
+  const key = localKey(day);
+  const sum = sumsOf(lines).find((each) => each.key === key);
+  return RollupEntity.build(ConditionCheck)
+    .key({ partition: partitionOf(accountSid), key })
+    .condition(
+      sum === undefined
+        ? { attr: 'key', exists: false }
+        : {
+            and: [
+              { attr: 'lines', eq: sum.lines },
+              { attr: 'quantity', eq: sum.quantity },
+              { attr: 'amount', eq: sum.amount },
+            ],
+          },
+    );
 }

@@ -1,4 +1,5 @@
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { ConditionCheck } from 'dynamodb-toolbox/entity/actions/transactCheck';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
@@ -58,6 +59,13 @@ export const checkUnsealed = (accountSid: string, day: Day): Write =>
   SealEntity.build(ConditionCheck)
     .key({ partition: partitionOf(accountSid, day), day })
     .condition({ attr: 'day', exists: false });
+
+/** Whether an account's day has its seal. */
+export async function isSealed(accountSid: string, day: Day): Promise<boolean> {
+  const key = { partition: partitionOf(accountSid, day), day };
+  const { Item } = await SealEntity.build(GetItemCommand).key(key).options({ consistent: true }).send();
+  return Item !== undefined;
+}
 
 /** The seals of a period, in the order of days. */
 export async function sealsOf(accountSid: string, period: Period): Promise<Seal[]> {
