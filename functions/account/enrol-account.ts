@@ -33,16 +33,22 @@ type Enrolled = { readonly account: Account; readonly authToken: string };
 export async function enrolAccount(enrolment: Enrolment, alongside: (account: Account) => Write[] = () => []) {
   const authToken = newSecret();
   const account = await newAccount(enrolment, authToken);
-  const { by, at, profiles } = enrolment;
+  const result = await commit([...writesOf(enrolment, account), ...alongside(account)]);
+  return result === 'lost' ? result : ({ account, authToken } satisfies Enrolled);
+}
+
+/** All that an enrolment writes, for whoever has accounts to write in bulk. */
+export const writesOfNew = async (enrolment: Enrolment): Promise<Write[]> =>
+  writesOf(enrolment, await newAccount(enrolment, newSecret()));
+
+function writesOf({ by, at, profiles }: Enrolment, account: Account): Write[] {
   const plans = profiles.map(({ microService, plan }) => `${microService}: ${plan}`).join(', ');
-  const result = await commit([
+  return [
     putNewAccount(account),
     putNewProfiles(account.sid, profiles),
     putAudit(account, { action: 'account.enrolled', by, at, set: { friendlyName: account.friendlyName, plans } }),
     ...enrolmentWrites(account),
-    ...alongside(account),
-  ]);
-  return result === 'lost' ? result : ({ account, authToken } satisfies Enrolled);
+  ];
 }
 
 async function newAccount(enrolment: Enrolment, authToken: string): Promise<Account> {

@@ -46,9 +46,10 @@ async function endPeriod(account: Account, { day, period }: Step, isFinal: boole
     await commit([onward]); // lost: it has moved on
     return [];
   }
-  const subAccounts = await rolledUpInto(account, period);
-  for (const { sid } of subAccounts) await billAccount(sid, now);
-  return [await closePeriod(account, period, onward)];
+  const billedHere = await rolledUpInto(account, period);
+  for (const { sid } of billedHere) await billAccount(sid, now);
+  const subAccounts = billedHere.length === 0 ? [] : await rolledUpInto(account, period);
+  return [await closePeriod(account, subAccounts, period, onward)];
 }
 
 /** The account, with the end of its last day once it is closed and nothing of it lives (billing.md, rule 14). */

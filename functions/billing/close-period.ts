@@ -14,20 +14,23 @@ import { finalDayOf } from './closing.ts';
 import { gatherStatement } from './gather-statement.ts';
 import { writeTextOnce } from './statement-bytes.ts';
 import { loadStatement, putStatement } from './statement-item.ts';
-import { rolledUpInto } from './sub-accounts.ts';
 
 /**
- * Makes an account's statement of a period whose days are all sealed; `onward` moves on what waits for the account, in the
+ * Makes an account's statement of a period whose days are all sealed, with the sub-accounts that stand on it; `onward` moves on what waits for the account, in the
  * same transaction. Every write is put-if-absent and every byte a function of what is sealed: interrupted anywhere and
  * run again, it ends with the same bytes (billing.md, rule 11).
  */
-export async function closePeriod(account: Account, period: Period, onward: Write): Promise<string> {
+export async function closePeriod(
+  account: Account,
+  subAccounts: readonly Account[],
+  period: Period,
+  onward: Write,
+): Promise<string> {
   const before = await loadStatement(account.sid, period);
   if (before !== undefined) {
     await commit([onward]);
     return before.number;
   }
-  const subAccounts = await rolledUpInto(account, period);
   const input = await gatherStatement(account, period, subAccounts);
   for (const [index, each] of [account, ...subAccounts].entries())
     assertAllSealed(each, period, index === 0 ? input : input.subAccounts[index - 1]);

@@ -3,7 +3,7 @@ import { linesOfDay } from '../../lib/metering/ledger-line.ts';
 import { loadProfiles } from '../../lib/metering/plan-in-force.ts';
 import { ratePlanVersions } from '../../lib/metering/rate-plan.ts';
 import { sealsOf } from '../../lib/metering/seal.ts';
-import type { Span } from '../../lib/period/day.ts';
+import { billingDay, type Span } from '../../lib/period/day.ts';
 import { daysOf, type Period, period as spanOfPeriod } from '../../lib/period/period.ts';
 import type { LedgerLine } from '../../lib/rating/ledger-line.ts';
 import type { RatingPlan } from '../../lib/rating/rating-plan.ts';
@@ -14,8 +14,9 @@ import { plansInForce } from './plans-in-force.ts';
 
 /** What an account used in a period, up to its last day where it is closed: lines, seals, and the plans in force. */
 export async function gatherUsage(account: Account, period: Period): Promise<AccountUsage> {
+  const first = billingDay(account.createdAt, account.zone);
   const last = finalDayOf(account) ?? '99999999';
-  const days = daysOf(period).filter((day) => day <= last);
+  const days = daysOf(period).filter((day) => day >= first && day <= last);
   const [seals, profiles, purseOf] = await Promise.all([
     sealsOf(account.sid, period),
     loadProfiles(account.sid),
