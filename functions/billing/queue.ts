@@ -1,27 +1,50 @@
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { now } from '../../lib/clock/clock.ts';
 import { log } from '../../lib/http/log.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { billAccount } from './bill-account.ts';
 import { accountsOfChunk, putChunkDone, putRunProblem } from './billing-run.ts';
 import type { ChunkMessage } from './dispatch-run.ts';
+import { readCarrier } from './reconciliation/read-carrier.ts';
+import { enqueueReading, type ReadingMessage } from './reconciliation/reading-message.ts';
 
 /** Accounts of a chunk that are billed side by side: most of the time goes by waiting for the table. */
 const atOnce = 5;
 
-/** Bills the accounts of chunks. A message may come again: what is done is found done. What fails comes again. */
-export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+/** A page of a carrier's list is begun only with so much time left. */
+const millisecondsAPage = 60_000;
+
+type Remaining = Pick<Context, 'getRemainingTimeInMillis'>;
+
+/**
+ * Bills the accounts of chunks, and reads carriers' lists. A message may come again: what is done is found done. What fails
+ * comes again.
+ */
+export async function handler({ Records }: SQSEvent, context: Remaining): Promise<SQSBatchResponse> {
   const at = now();
   const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
   for (const record of Records) {
-    if (!(await billChunk(record, at))) batchItemFailures.push({ itemIdentifier: record.messageId });
+    const message: ChunkMessage | ReadingMessage = JSON.parse(record.body);
+    const isDone = 'reading' in message ? await read(message, context) : await billChunk(message, at);
+    if (!isDone) batchItemFailures.push({ itemIdentifier: record.messageId });
   }
   return { batchItemFailures };
 }
 
+/** What there is no time for is read by the next message. */
+async function read({ reading }: ReadingMessage, context: Remaining): Promise<boolean> {
+  try {
+    const isRead = await readCarrier(reading, () => context.getRemainingTimeInMillis() > millisecondsAPage);
+    if (!isRead) await enqueueReading(reading);
+    return true;
+  } catch (error) {
+    log.error('A carrier’s list could not be read on', { reading, error: Object(error) });
+    return false;
+  }
+}
+
 /** One account's failure stops no other's statement; the chunk is done when all are. */
-async function billChunk(record: SQSRecord, at: number): Promise<boolean> {
-  const { run, chunk }: ChunkMessage = JSON.parse(record.body);
+async function billChunk({ run, chunk }: ChunkMessage, at: number): Promise<boolean> {
   const accounts = (await accountsOfChunk(run, chunk)) ?? [];
   const outcomes: boolean[] = [];
   for (let first = 0; first < accounts.length; first += atOnce) {

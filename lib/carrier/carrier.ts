@@ -1,4 +1,5 @@
 import type { CallerQueues } from './caller-queue.ts';
+import type { ChargedUses } from './charged-use.ts';
 import type { MediaStreams, StreamFacts } from './media-stream.ts';
 import type { RecordCall } from './record-call.ts';
 import type { CarrierLink, CarrierReference } from './reference.ts';
@@ -233,7 +234,7 @@ export type Capability = 'carrierOptOut';
  * A carrier that moves media. Adding one is adding a folder here and a line in carriers.ts. Every request may throw
  * a `CarrierError`, and nothing else that is the carrier's doing.
  */
-export interface Carrier extends CallerQueues, MediaStreams {
+export interface Carrier extends CallerQueues, ChargedUses, MediaStreams {
   readonly id: string;
   readonly capabilities: ReadonlySet<Capability>;
   readonly account: string;

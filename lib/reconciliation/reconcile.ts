@@ -4,12 +4,17 @@ export type Direction = 'inbound' | 'outbound';
 
 /** A use as the carrier lists it, with the SID that it has here. */
 export type CarrierUse = {
-  readonly line: number;
+  /** Of the list that it stands on, where that is a file. */
+  readonly line?: number | undefined;
   readonly id: string;
   readonly resourceSid: string;
   readonly direction: Direction;
   readonly quantity: bigint;
   readonly cost: Nano;
+  /** Whether it lies in the time that is asked about; one beside it only keeps ours from being extra. */
+  readonly isListed: boolean;
+  /** Whether we must have it. What the carrier did not carry, and does not charge, we need not have. */
+  readonly isCharged: boolean;
 };
 
 /** A use as our ledger has it. */
@@ -53,14 +58,15 @@ export function reconcile(
   const differences: Difference[] = [];
   for (const carrier of carrierUses) {
     const found = own.get(carrier.resourceSid);
-    if (seen.has(carrier.resourceSid)) differences.push({ kind: 'repeated', own: found, carrier });
-    else if (found === undefined) differences.push({ kind: 'missing', carrier });
-    else {
+    const isRepeated = seen.has(carrier.resourceSid);
+    seen.add(carrier.resourceSid);
+    if (!carrier.isListed) continue;
+    if (isRepeated) differences.push({ kind: 'repeated', own: found, carrier });
+    else if (found !== undefined) {
       matches.push({ own: found, carrier });
       const fields = (['quantity', 'direction'] as const).filter((field) => found[field] !== carrier[field]);
       if (fields.length > 0) differences.push({ kind: 'different', fields, own: found, carrier });
-    }
-    seen.add(carrier.resourceSid);
+    } else if (carrier.isCharged) differences.push({ kind: 'missing', carrier });
   }
   const extra = ownUses.filter(({ isListed, resourceSid }) => isListed && !seen.has(resourceSid));
   extra.sort((left, right) => (left.resourceSid < right.resourceSid ? -1 : 1));

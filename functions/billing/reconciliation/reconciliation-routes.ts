@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { operatorRoute } from '../../../lib/http/api.ts';
+import { FetchReading, fetchReading, fetchReport } from './fetch-reading.ts';
+import { CarrierReadingAnswer } from './reading-representation.ts';
 import { ReconcileCarrier, reconcileCarrier } from './reconcile-carrier.ts';
 import { ReconciliationReport } from './report.ts';
+import { StartReading, startReading } from './start-reading.ts';
 
 const reconciliations = '/v1/Reconciliations';
 const description =
@@ -32,5 +35,31 @@ export const reconciliationRoutes = [
     description,
     answer: { 'text/csv': z.string() },
     example,
+  }),
+  operatorRoute('POST', `${reconciliations}/FromCarrier`, StartReading, startReading, {
+    summary: 'Read a carrier’s own calls and messages with their prices, to be matched with the ledgers',
+    description: 'It is read page by page in the background; `GET /v1/Reconciliations/{Sid}` tells how far it is.',
+    answer: CarrierReadingAnswer,
+    status: 202,
+    example: { Carrier: 'twilio', From: example.From, To: example.To, Currency: 'USD' },
+  }),
+  operatorRoute('GET', `${reconciliations}/{ReconciliationSid}`, FetchReading, fetchReading, {
+    summary: 'Fetch how far a carrier’s list is read and, once it is, the report',
+    description: 'The report is made anew each time: of what was read, and of the ledgers as they are now.',
+    answer: CarrierReadingAnswer,
+  }),
+  operatorRoute(
+    'GET',
+    `${reconciliations}/{ReconciliationSid}/Differences.csv`,
+    FetchReading,
+    fetchReport('differences'),
+    {
+      summary: 'Fetch the differences that a carrier’s list has shown as CSV',
+      answer: { 'text/csv': z.string() },
+    },
+  ),
+  operatorRoute('GET', `${reconciliations}/{ReconciliationSid}/Margins.csv`, FetchReading, fetchReport('margins'), {
+    summary: 'Fetch the margins by a carrier’s list as CSV',
+    answer: { 'text/csv': z.string() },
   }),
 ];

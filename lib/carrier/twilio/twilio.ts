@@ -13,6 +13,7 @@ import type {
 } from '../carrier.ts';
 import { fetchCall } from './fetch-call.ts';
 import { findMessages } from './find-messages.ts';
+import { listCharged } from './list-charged.ts';
 import { mediaStreams } from './media-stream.ts';
 import { findNumber, numberCountries, rentNumber, searchNumbers } from './number.ts';
 import { callerQueues } from './queue.ts';
@@ -57,6 +58,7 @@ export function twilioCarrier(upstream: Upstream, capabilities: ReadonlySet<Capa
       else await post(path, participantForm(change));
     },
     endConference: async ({ id }) => void (await post(`/Conferences/${id}.json`, { Status: 'completed' })),
+    listCharged: (span, after) => listCharged(upstream, span, after),
     searchNumbers: (search) => searchNumbers(upstream, search),
     numberCountries: () => numberCountries(upstream),
     rentNumber: (request) => rentNumber(upstream, request),

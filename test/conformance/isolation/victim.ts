@@ -115,7 +115,9 @@ async function bill(operator: Credentials): Promise<string> {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
     if (Messages.length === 0) break;
     for (const { MessageId = '', Body = '', ReceiptHandle } of Messages) {
-      await work({ Records: [{ messageId: MessageId, body: Body }] } as unknown as SQSEvent);
+      await work({ Records: [{ messageId: MessageId, body: Body }] } as unknown as SQSEvent, {
+        getRemainingTimeInMillis: () => 900_000,
+      });
       await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     }
   }
@@ -142,6 +144,8 @@ export async function startVictims() {
     Csv: 'prefix,price\n49,0.01\n',
   };
   await make(platform.operator, '/v1/Decks', deck);
+  const november = { From: '2026-11-01T00:00:00Z', To: '2026-11-02T00:00:00Z', Currency: 'USD' };
+  const reading = await make(platform.operator, '/v1/Reconciliations/FromCarrier', { Carrier: 'twilio', ...november });
   const endowed = await endow(voice, tenant, '+14155550150', ['+14155550111', '+14155550112', '+14155550113']);
   await endow(voice, subAccount, '+14155550151', ['+14155550114', '+14155550115', '+14155550116']);
 
@@ -170,6 +174,7 @@ export async function startVictims() {
       Period: '2026-11',
       name: 'sms',
       RunSid,
+      ReconciliationSid: reading['Sid'] ?? '',
       Plan: 'none',
       Deck: 'wholesale',
     },

@@ -73,7 +73,9 @@ export async function startBillingPlatform(at: string) {
       const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
       if (Messages.length === 0) return;
       for (const { MessageId = '', Body = '', ReceiptHandle } of Messages) {
-        await work({ Records: [{ messageId: MessageId, body: Body }] } as unknown as SQSEvent);
+        await work({ Records: [{ messageId: MessageId, body: Body }] } as unknown as SQSEvent, {
+          getRemainingTimeInMillis: () => 900_000,
+        });
         await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
       }
     }

@@ -153,7 +153,7 @@ test('sample events', async () => {
   const [status, run] = await call('start-run');
   expect([status, run]).toMatchObject([202, { Accounts: 1, Chunks: 1 }]);
   const message = sampleEvent<SQSEvent>('billingQueue.chunk', platform.operator, { [`BR${'d'.repeat(32)}`]: run.Sid });
-  expect(await work(message)).toEqual({ batchItemFailures: [] });
+  expect(await work(message, { getRemainingTimeInMillis: () => 900_000 })).toEqual({ batchItemFailures: [] });
   expect(await call('fetch-run', { [`BR${'d'.repeat(32)}`]: run.Sid })).toMatchObject([
     200,
     { Status: 'completed', Problem: null },

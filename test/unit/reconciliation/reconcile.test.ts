@@ -4,7 +4,11 @@ import { nano, sum } from '../../../lib/money/nano.ts';
 import { margins } from '../../../lib/reconciliation/margins.ts';
 import { type CarrierUse, type OwnUse, reconcile } from '../../../lib/reconciliation/reconcile.ts';
 
-const faults = ['none', 'missing', 'extra', 'quantity', 'direction', 'both', 'repeated', 'beside'] as const;
+const faults = [
+  ...(['none', 'missing', 'extra', 'quantity', 'direction', 'both', 'repeated'] as const),
+  // Beside the time with us, with the carrier, or not carried: no differences.
+  ...(['beside', 'outside', 'uncharged'] as const),
+] as const;
 
 const use = fc.record({
   fault: fc.constantFrom(...faults),
@@ -38,10 +42,12 @@ function inject(
       ...{ line: index + 2, id: `id${index}`, resourceSid, cost: nano(cost) },
       quantity: fault === 'quantity' || fault === 'both' ? quantity + 1n : quantity,
       direction: fault === 'direction' || fault === 'both' ? other(direction) : direction,
+      isListed: fault !== 'outside',
+      isCharged: fault !== 'uncharged',
     };
     if (fault !== 'extra' && fault !== 'beside') carrier.push(listed);
     if (fault === 'repeated') carrier.push(listed);
-    if (fault === 'missing') continue;
+    if (fault === 'missing' || fault === 'uncharged') continue;
     own.push({
       ...{ accountSid: account, resourceSid, direction, quantity, prefix, amount: nano(amount), currency: 'USD' },
       isListed: fault !== 'beside',
@@ -53,6 +59,8 @@ function inject(
 const expectedOf = {
   none: [],
   beside: [],
+  outside: [],
+  uncharged: [],
   missing: ['missing'],
   extra: ['extra'],
   quantity: ['different quantity'],
@@ -80,7 +88,7 @@ test('exactly what was injected', () => {
       differing += injected.length;
 
       const isMatched = ({ fault }: { fault: (typeof faults)[number] }) =>
-        fault !== 'missing' && fault !== 'extra' && fault !== 'beside';
+        !['missing', 'extra', 'beside', 'outside', 'uncharged'].includes(fault);
       const both = uses.filter(isMatched);
       expect(matches).toHaveLength(both.length);
       const rows = margins(matches, 'USD');

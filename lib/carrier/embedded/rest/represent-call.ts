@@ -1,3 +1,4 @@
+import { callPrice } from '../cost.ts';
 import { type Call, callSeconds, isFinal } from '../network/call.ts';
 import type { Network } from '../network/network.ts';
 import { rfc2822 } from '../network/timestamp.ts';
@@ -25,7 +26,7 @@ export function representCall(network: Network, call: Call) {
     from: call.from,
     from_formatted: call.from,
     group_sid: null,
-    price: null,
+    price: callPrice(call),
     price_unit: 'USD',
     queue_time: '0',
     start_time: date(call.answeredAt ?? call.startedAt),

@@ -1,3 +1,4 @@
+import { messagePrice } from '../cost.ts';
 import type { Message } from '../network/message.ts';
 import type { Network } from '../network/network.ts';
 import { rfc2822 } from '../network/timestamp.ts';
@@ -20,7 +21,7 @@ export function representMessage(network: Network, message: Message) {
     messaging_service_sid: null,
     num_media: String(message.mediaUrls.length),
     num_segments: String(message.segments),
-    price: null,
+    price: messagePrice(message),
     price_unit: 'USD',
     status: message.status,
     subresource_uris: { media: `${uri}/Media.json` },
