@@ -230,10 +230,7 @@ export type WebhookRequest = {
 /** What not every carrier does. `carrierOptOut`: it answers STOP, START and HELP by itself, so that we do not. */
 export type Capability = 'carrierOptOut';
 
-/**
- * A carrier that moves media. Adding one is adding a folder here and a line in carriers.ts. Every request may throw
- * a `CarrierError`, and nothing else that is the carrier's doing.
- */
+/** A carrier that moves media: a folder here and a line in carriers.ts. Whatever goes wrong there is a `CarrierError`. */
 export interface Carrier extends CallerQueues, ChargedUses, MediaStreams {
   readonly id: string;
   readonly capabilities: ReadonlySet<Capability>;
