@@ -1,11 +1,11 @@
 import { isEnabled } from '../../lib/access/enabled.ts';
 import { environment } from '../../lib/environment/environment.ts';
-import { socketObjection } from '../../lib/program/socket-address.ts';
 import { loadVerifiedCallerId } from '../../lib/store/caller-id.ts';
 import { loadOwnedNumber } from '../../lib/store/number.ts';
 import type { TwimlDemands } from '../../lib/twiml/demands.ts';
-import { e164Of, socketUrl } from '../../lib/twiml/value.ts';
+import { e164Of } from '../../lib/twiml/value.ts';
 import type { Call } from './call-store.ts';
+import { closedSockets } from './closed-sockets.ts';
 import type { Permission } from './permit.ts';
 
 // What TwiML's verbs count on, and whose that is: a verb may use a micro-service that this one knows only by name.
@@ -41,16 +41,6 @@ export async function permissionFor(
     closedMeters: new Set(closed.flat()),
     destinations,
     callerIds: new Set([...owned.flat(), call.from, call.to]),
-    closedSockets: closedSockets(demands, documentUrl),
+    closedSockets: closedSockets(demands, documentUrl, environment().allowPrivateAddresses),
   };
-}
-
-function closedSockets({ sockets }: TwimlDemands, documentUrl: string | undefined): ReadonlyMap<string, string> {
-  const isLocal = environment().allowPrivateAddresses;
-  return new Map(
-    sockets.flatMap(({ url }) => {
-      const objection = socketObjection(socketUrl(url, documentUrl) ?? url, isLocal);
-      return objection === undefined ? [] : [[url, objection]];
-    }),
-  );
 }

@@ -216,8 +216,8 @@ test('by REST', async () => {
 
 // Guarantee: for a person a stream runs by the machine's own time, frame after frame, none left out and none twice.
 test('in real time', async () => {
-  const server = await startStreamServer();
-  const stage = await startStage(
+  await using server = await startStreamServer();
+  await using stage = await startStage(
     { '/voice': `<Response><Connect><Stream url="${server.url}/now"/></Connect><Say>Over</Say></Response>` },
     { clock: new RealClock() },
   );
@@ -229,6 +229,4 @@ test('in real time', async () => {
   await eventually('the call to go on', () => call.heard.some(({ text }) => text === 'Over'), 30_000);
   const stamps = server.peers[0]?.messages.flatMap(({ media }) => media?.timestamp ?? []) ?? [];
   expect(stamps.slice(0, 10)).toEqual(['0', '20', '40', '60', '80', '100', '120', '140', '160', '180']);
-  await stage.close();
-  await server.close();
 }, 60_000);

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { closedSockets } from '../../../functions/call/closed-sockets.ts';
 import { type Permission, permit } from '../../../functions/call/permit.ts';
 import { demandsOf } from '../../../lib/twiml/demands.ts';
 import { parseTwiml } from '../../../lib/twiml/parse-twiml.ts';
@@ -61,4 +62,19 @@ test.each([
   ['', undefined],
 ])('the number %p is %p', (written, expected) => {
   expect(e164Of(written)).toBe(expected);
+});
+
+// Guarantee: a deployed platform lets a document stream to public servers over TLS only; relative URLs are as the document's own.
+test('which servers may hear a stream', () => {
+  const asked = demands(
+    ['wss://h.example/m', 'wss://10.0.0.1/m', 'ws://h.example/m', '/m']
+      .map((url) => `<Start><Stream url="${url}"/></Start>`)
+      .join(''),
+  );
+  expect([...closedSockets(asked, 'https://tenant.example/voice', false)]).toEqual([
+    ['wss://10.0.0.1/m', 'is not a public address'],
+    ['ws://h.example/m', 'is not a URL of wss'],
+  ]);
+  expect([...closedSockets(asked, 'http://tenant.example/voice', false).keys()]).toContain('/m');
+  expect([...closedSockets(asked, 'http://127.0.0.1/voice', true)]).toEqual([]);
 });

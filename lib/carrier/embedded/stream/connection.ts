@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 export type StreamFault = { readonly code: number; readonly message: string };
 
 /** In real time: for the handshake, for an answer to a ping, and for the end of a closed connection. */
-const limits = { handshake: 5_000, pong: 10_000, close: 5_000 } as const;
+const limits = { handshake: 15_000, pong: 10_000, close: 5_000 } as const;
 
 const causes: Readonly<Record<string, StreamFault>> = {
   ECONNREFUSED: { code: 31902, message: 'Stream - WebSocket - Connection Refused' },

@@ -11,6 +11,7 @@ export function endStream(network: Network, stream: MediaStream, fault?: StreamF
   if (stream.status === 'stopped') return false;
   const { connection, messages, startedAt, awaited } = stream;
   stream.nextFrame?.();
+  stream.playback.clear();
   stream.status = 'stopped';
   stream.updatedAt = network.clock.now();
   connection.send(messages.stop());
