@@ -5,6 +5,7 @@ import type { TenantRequest } from '../../lib/http/api.ts';
 import { loadProfiles } from '../../lib/metering/plan-in-force.ts';
 import { ratePlanVersions } from '../../lib/metering/rate-plan.ts';
 import { overrideFault } from '../../lib/rating/override.ts';
+import { TierName } from '../../lib/rating/plan-tier.ts';
 import { Price, RatePrefix } from '../../lib/rating/price-schema.ts';
 import { type RatingPlan, versionAt } from '../../lib/rating/rating-plan.ts';
 import { commit } from '../../lib/store/commit.ts';
@@ -31,6 +32,8 @@ export const AddProfile = z.object({
   /** A micro-service's name, or `*` for all that have no profile of their own. */
   MicroService: z._default(z.string().check(z.maxLength(64), z.meta({ example: 'call' })), '*'),
   Plan: z.string().check(z.maxLength(64), z.meta({ example: 'standard' })),
+  /** A named tier of the plan, with its prices and limits. None when absent: the plan's own prices, without limits. */
+  Tier: z.optional(TierName),
   /** Now when absent. The past is priced already, and stays as it is. */
   ValidFrom: z.optional(z.iso.datetime()),
   /** Single prices that the account has otherwise: of a meter priced per unit, or of a deck's prefix. */
@@ -52,10 +55,17 @@ function faultOf(overrides: readonly StoredOverride[], plan: RatingPlan | undefi
   return undefined;
 }
 
+/** The first version, of those that will be in force from an instant on, which does not have a tier. */
+const versionWithoutTier = (versions: readonly RatingPlan[], tier: string, instant: number): RatingPlan | undefined =>
+  versions.find(
+    (version) =>
+      (version.effectiveFrom > instant || version === versionAt(versions, instant)) && !version.tiers.has(tier),
+  );
+
 /** Puts an account, or one of its micro-services, on a rate plan from an instant on. The operator's alone to do. */
 export async function addProfile({
   account,
-  parameters: { MicroService, Plan, ValidFrom, Overrides = [] },
+  parameters: { MicroService, Plan, Tier, ValidFrom, Overrides = [] },
   now,
 }: TenantRequest<z.infer<typeof AddProfile>>): Promise<Answer | Refusal> {
   if (MicroService !== '*' && microServiceNamed(MicroService) === undefined) {
@@ -74,21 +84,20 @@ export async function addProfile({
     price,
     ...(prefix !== undefined && { prefix }),
   }));
-  const fault = faultOf(
-    overrides,
-    versionAt(
-      versions.map(({ rating }) => rating),
-      validFrom,
-    ),
-    Plan,
-  );
+  const ratings = versions.map(({ rating }) => rating);
+  const without = Tier === undefined ? undefined : versionWithoutTier(ratings, Tier, validFrom);
+  if (without !== undefined) return refuse(20001, `Tier: version ${without.version} of ${Plan} has no tier ${Tier}`);
+  const inForce = versionAt(ratings, validFrom);
+  const priced = Tier === undefined ? inForce : inForce?.tiers.get(Tier);
+  if (Tier !== undefined && priced === undefined) return refuse(20001, `Tier: ${Plan} is not in force then`);
+  const fault = faultOf(overrides, priced, Plan);
   if (fault !== undefined) return refuse(20001, fault);
   if (profiles === undefined) return refuse(20404, account.sid);
   if (profiles.profiles.length >= profilesMax) return refuse(20001, `an account has at most ${profilesMax} profiles`);
   const others = profiles.profiles.reduce((total, each) => total + (each.overrides?.length ?? 0), 0);
   if (others + overrides.length > overridesInAllMax)
     return refuse(20001, `Overrides: an account has at most ${overridesInAllMax} in all its profiles`);
-  const own = overrides.length > 0 && { overrides };
+  const own = { ...(Tier !== undefined && { tier: Tier }), ...(overrides.length > 0 && { overrides }) };
   const changed = [...profiles.profiles, { microService: MicroService, plan: Plan, validFrom, ...own }];
   changed.sort((left, right) => left.validFrom - right.validFrom);
   if ((await commit([putChangedProfiles(profiles, changed)])) === 'lost')

@@ -7,6 +7,7 @@ import { billingDay, type Span } from '../../lib/period/day.ts';
 import { daysOf, type Period, period as spanOfPeriod } from '../../lib/period/period.ts';
 import type { LedgerLine } from '../../lib/rating/ledger-line.ts';
 import type { RatingPlan } from '../../lib/rating/rating-plan.ts';
+import { segmentOf, segmentOfLine } from '../../lib/statement/adjust-accounts.ts';
 import type { AccountUsage, PlanInForce } from '../../lib/statement/statement.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { finalDayOf } from './closing.ts';
@@ -60,13 +61,14 @@ function plansOfEarlierUse(
   versions: ReadonlyMap<string, readonly RatingPlan[]>,
   at: number,
 ): PlanInForce[] {
-  const known = new Set(inForce.map(({ plan }) => `${plan.name}#${plan.version}`));
-  const used = new Map(lines.map((line) => [`${line.plan}#${line.version}`, line]));
+  const known = new Set(inForce.map(({ plan }) => segmentOf(plan)));
+  const used = new Map(lines.map((line) => [segmentOfLine(line), line]));
   return [...used]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .flatMap(([key, { plan, version, microService }]) => {
+    .flatMap(([key, { plan, version, tier, microService }]) => {
       if (known.has(key) || plan === undefined) return [];
-      const found = versions.get(plan)?.find((candidate) => candidate.version === version);
+      const whole = versions.get(plan)?.find((candidate) => candidate.version === version);
+      const found = tier === undefined ? whole : whole?.tiers.get(tier);
       return found === undefined ? [] : [{ microService, plan: found, startsAt: at, endsAt: at }];
     });
 }

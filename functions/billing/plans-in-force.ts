@@ -17,11 +17,10 @@ export function plansInForce(
     return sorted.flatMap((profile, index) => {
       const { plan, validFrom } = profile;
       const part = within(span, { startsAt: validFrom, endsAt: sorted[index + 1]?.validFrom ?? span.endsAt });
-      return ofPlan(versions.get(plan) ?? [], part).map((each) => ({
-        ...each,
-        plan: pricedBy(profile, each.plan),
-        microService,
-      }));
+      return ofPlan(versions.get(plan) ?? [], part).flatMap((each) => {
+        const priced = pricedBy(profile, each.plan);
+        return priced === undefined ? [] : [{ ...each, plan: priced, microService }];
+      });
     });
   });
 }

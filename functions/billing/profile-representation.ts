@@ -9,6 +9,7 @@ export const ProfileList = z.object({
     z.object({
       MicroService: z.string(),
       Plan: z.string(),
+      Tier: z.nullable(z.string()),
       ValidFrom: z.nullable(instant()),
       Overrides: z.array(z.object({ Meter: z.string(), Prefix: z.nullable(z.string()), Price: z.string() })),
     }),
@@ -21,9 +22,10 @@ export const profilesRepresentation = (
   profiles: readonly Profile[],
 ): z.input<typeof ProfileList> => ({
   AccountSid: account.sid,
-  Profiles: profiles.map(({ microService, plan, validFrom, overrides = [] }) => ({
+  Profiles: profiles.map(({ microService, plan, tier, validFrom, overrides = [] }) => ({
     MicroService: microService,
     Plan: plan,
+    Tier: tier ?? null,
     ValidFrom: validFrom === 0 ? null : new Date(validFrom).toISOString(),
     Overrides: overrides.map(({ meter, prefix, price }) => ({ Meter: meter, Prefix: prefix ?? null, Price: price })),
   })),

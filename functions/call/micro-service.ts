@@ -43,6 +43,7 @@ export const call = {
       usageUnit: 'minutes',
       description: 'Outbound Voice Minutes',
       sumOf: 'calls',
+      refusable: true,
     },
     {
       name: 'calls-media-stream-minutes',

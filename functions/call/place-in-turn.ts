@@ -1,6 +1,6 @@
-import { giveBack } from '../../lib/balance/reserve.ts';
 import { carrierForNew } from '../../lib/carrier/carriers.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
+import { giveBackUse } from '../../lib/limit/reserve-use.ts';
 import { holdForSlot } from '../../lib/pace/wait-for-slot.ts';
 import { commit, type Write } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
@@ -73,5 +73,9 @@ async function queue(
 async function withdraw(sid: string): Promise<void> {
   const call = await loadCall(sid);
   if (call?.reference === undefined && call?.status === 'queued')
-    await commit([deleteCallItem(call), ...countOut(call), ...(await giveBack(call.accountSid, meterOf(call), sid))]);
+    await commit([
+      deleteCallItem(call),
+      ...countOut(call),
+      ...(await giveBackUse(call.accountSid, meterOf(call), sid)),
+    ]);
 }

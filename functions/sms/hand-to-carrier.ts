@@ -1,9 +1,9 @@
-import { giveBack } from '../../lib/balance/reserve.ts';
 import { CarrierError } from '../../lib/carrier/carrier.ts';
 import { carrierForNew } from '../../lib/carrier/carriers.ts';
 import { linksFor } from '../../lib/carrier/link.ts';
 import { isErrorCode, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { log } from '../../lib/http/log.ts';
+import { giveBackUse } from '../../lib/limit/reserve-use.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
@@ -47,7 +47,7 @@ export async function handOrRefuse(account: Account, message: Message, at: numbe
 }
 
 const takenBack = async (message: Message) =>
-  commit([deleteUnchanged(message), ...(await giveBack(message.accountSid, meterOf(message), message.sid))]);
+  commit([deleteUnchanged(message), ...(await giveBackUse(message.accountSid, meterOf(message), message.sid))]);
 
 function inputRefusal({ kind, code = 0 }: CarrierError, { to }: Message): Refusal | undefined {
   const isInput = kind === 'rejected' && code >= 21_000 && code < 22_000;

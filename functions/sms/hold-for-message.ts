@@ -1,5 +1,5 @@
-import { reserve } from '../../lib/balance/reserve.ts';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
+import { reserveUse } from '../../lib/limit/reserve-use.ts';
 import type { Account } from '../../lib/store/account.ts';
 import type { Write } from '../../lib/store/commit.ts';
 import { useIfSent } from './billed-use.ts';
@@ -16,6 +16,7 @@ export async function holdForMessage(
 ): Promise<readonly Write[] | Refusal> {
   if (message.status === 'scheduled') return [];
   const { quantity, ...use } = useIfSent(message);
-  const held = await reserve(account, { ...use, unitsMin: quantity, unitsMax: quantity }, now);
+  const unit = message.mediaCount > 0 ? 'message' : 'segment';
+  const held = await reserveUse(account, { ...use, unit, unitsMin: quantity, unitsMax: quantity }, now);
   return isRefusal(held) ? held : held.writes;
 }

@@ -45,6 +45,7 @@ export const LedgerLineEntity = new Entity({
     deck: string().optional(),
     plan: string().optional(),
     version: number().optional(),
+    tier: string().optional(),
     profile: string().optional(),
     unitPrice: string().optional(),
     per: number(),

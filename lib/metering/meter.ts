@@ -14,4 +14,6 @@ export type Meter = {
   readonly description: string;
   /** The category that sums it up with others, where there is one: `calls` for `calls-inbound`. */
   readonly sumOf?: string;
+  /** Whether a use is kept within the limits of a tier before it begins (lib/limit): only then a limit may refuse it. */
+  readonly refusable?: true;
 };

@@ -15,8 +15,9 @@ export async function loadProfiles(accountSid: string): Promise<Profiles | undef
 type Use = { readonly accountSid: string; readonly microService: string; readonly startedAt: number };
 
 /** Finds plans in force, from what it has read before where that cannot have changed (`knownAsOf`). */
-export function planFinder(): (use: Use, now: number) => Promise<RatingPlan | undefined> {
-  const profilesAsOf = knownAsOf(loadProfiles);
+export function planFinder(
+  profilesAsOf = knownAsOf(loadProfiles),
+): (use: Use, now: number) => Promise<RatingPlan | undefined> {
   const versionsAsOf = knownAsOf(async (plan) => (await ratePlanVersions(plan)).map(({ rating }) => rating));
   return async ({ accountSid, microService, startedAt }, now) => {
     const profiles = await profilesAsOf(accountSid, startedAt, now);
@@ -27,11 +28,27 @@ export function planFinder(): (use: Use, now: number) => Promise<RatingPlan | un
   };
 }
 
-/** The plan version that prices an account's use of a micro-service which began at `startedAt`; undefined where none is. */
-export const planInForce = planFinder();
+const profilesAsOf = knownAsOf(loadProfiles);
 
-/** A plan's version with the profile's own prices in it. */
-export function pricedBy({ microService, validFrom, overrides = [] }: Profile, plan: RatingPlan): RatingPlan {
+/** The plan version that prices an account's use of a micro-service which began at `startedAt`; undefined where none is. */
+export const planInForce = planFinder(profilesAsOf);
+
+/** Whether an account was on a tier of a plan by the time that a use ended: only then a limit may count it. */
+export async function wasOnTier(
+  { accountSid, finalizedAt }: { readonly accountSid: string; readonly finalizedAt: number },
+  now: number,
+): Promise<boolean> {
+  const { profiles = [] } = (await profilesAsOf(accountSid, finalizedAt, now)) ?? {};
+  return profiles.some(({ tier, validFrom }) => tier !== undefined && validFrom <= finalizedAt);
+}
+
+/** A plan's version as a profile has it: in its tier, with its own prices. Undefined where the version has no such tier. */
+export function pricedBy(
+  { microService, validFrom, tier, overrides = [] }: Profile,
+  version: RatingPlan,
+): RatingPlan | undefined {
+  const plan = tier === undefined ? version : version.tiers.get(tier);
+  if (plan === undefined) return undefined;
   const own = overrides.map(({ price, ...override }): Override => ({ ...override, price: nanoOf(price) }));
   return withOverrides(plan, `${microService} from ${new Date(validFrom).toISOString()}`, own);
 }

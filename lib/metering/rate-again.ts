@@ -1,6 +1,7 @@
 import { type Payments, paymentsFor, settle } from '../balance/settle.ts';
 import { watchBalances } from '../balance/watch-balances.ts';
 import { log } from '../http/log.ts';
+import { type Counts, countsFor, countUses } from '../limit/count-uses.ts';
 import { type Nano, sum } from '../money/nano.ts';
 import type { Day } from '../period/day.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
@@ -26,8 +27,8 @@ export type RatedAgain = {
 /** An UNRATED line with its usage event, which alone has all that a price needs. */
 export type UnratedUse = { readonly line: LedgerLine; readonly event: UsageEvent };
 
-/** A line, its mark, two rollups, a balance. */
-const linesTogether = Math.floor(writesMax / 5);
+/** A line, its mark, two rollups, a balance, two limits. */
+const linesTogether = Math.floor(writesMax / 7);
 /** Written well within a request's time. */
 const writtenMax = 5_000;
 
@@ -52,10 +53,10 @@ export async function rateAgain(
     again.push({ ...(await rate(event)), id: reratedId(line.id), day: openDay, corrects: line.id });
   const priced = again.filter(({ unrated }) => unrated === undefined);
   const those = priced.slice(0, writtenMax);
-  const payments = await paymentsFor(those, now);
+  const [payments, counts] = [await paymentsFor(those, now), await countsFor(those, now)];
   const written: LedgerLine[] = [];
   for (let next = 0; next < those.length; next += linesTogether)
-    written.push(...(await writeTogether(those.slice(next, next + linesTogether), left, payments)));
+    written.push(...(await writeTogether(those.slice(next, next + linesTogether), left, { payments, counts })));
   await watchBalances(payments, now);
   await tellTriggers([...new Set(written.map(({ accountSid }) => accountSid))], now);
   log.info('Uses without a price were rated again', { rated: written.length, unrated: again.length - priced.length });
@@ -71,18 +72,18 @@ export async function rateAgain(
 async function writeTogether(
   lines: readonly LedgerLine[],
   uses: readonly UnratedUse[],
-  payments: Payments,
+  { payments, counts }: { readonly payments: Payments; readonly counts: Counts },
 ): Promise<LedgerLine[]> {
   const lineOf = new Map(uses.map(({ line }) => [line.id, line]));
   const writes = lines.flatMap((line) => {
     const unrated = lineOf.get(line.corrects ?? '');
     return unrated === undefined ? [] : [putRerated(useOf(unrated), line.day), putLedgerLine(line)];
   });
-  if ((await commit([...writes, ...addToRollups(lines), ...settle(lines, payments)])) === 'committed')
-    return [...lines];
+  const settling = [...settle(lines, payments), ...countUses(lines, counts)];
+  if ((await commit([...writes, ...addToRollups(lines), ...settling])) === 'committed') return [...lines];
   if (lines.length === 1) return [];
   const written: LedgerLine[] = [];
-  for (const line of lines) written.push(...(await writeTogether([line], uses, payments)));
+  for (const line of lines) written.push(...(await writeTogether([line], uses, { payments, counts })));
   return written;
 }
 

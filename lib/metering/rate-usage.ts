@@ -53,7 +53,7 @@ export function ledgerLine(event: UsageEvent, plan: RatingPlan | undefined, deck
   const quantity = BigInt(event.quantity);
   const use = { meter: event.meter, quantity, destination: event.destination, origin, startedAt: event.startedAt };
   const price: ListPrice = plan === undefined ? { kind: 'unrated', reason: 'no-plan' } : listPrice(use, plan, deck);
-  const version = plan === undefined ? {} : { plan: plan.name, version: plan.version };
+  const version = plan === undefined ? {} : versionOf(plan);
   if (price.kind === 'unrated') {
     const nothing = { billedUnits: 0n, per: 1, connect: zero, amount: zero };
     return { ...fact, ...version, quantity, ...nothing, unrated: price.reason };
@@ -70,3 +70,9 @@ export function ledgerLine(event: UsageEvent, plan: RatingPlan | undefined, deck
     ...(deck === undefined ? {} : { deck: `${deck.name}#${deck.version}` }),
   };
 }
+
+const versionOf = ({ name, version, tier }: RatingPlan) => ({
+  plan: name,
+  version,
+  ...(tier === undefined ? {} : { tier: tier.name }),
+});

@@ -1,6 +1,7 @@
 import { loadAccount } from '../access/account-access.ts';
 import { paymentsFor, settle } from '../balance/settle.ts';
 import { watchBalances } from '../balance/watch-balances.ts';
+import { countsFor, countUses } from '../limit/count-uses.ts';
 import { billingDay } from '../period/day.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import { commit } from '../store/commit.ts';
@@ -17,12 +18,13 @@ export async function writeLateLine(line: LedgerLine, now: number): Promise<void
   const account = await loadAccount(line.accountSid);
   if (account === undefined) throw new Error(`Usage of an account that does not exist: ${line.accountSid} ${line.id}`);
   const late: LedgerLine = { ...line, day: billingDay(now, account.zone), lateFor: line.day };
-  const payments = await paymentsFor([late], now);
+  const [payments, counts] = [await paymentsFor([late], now), await countsFor([late], now)];
   await commit([
     putLateLine(late, line.day),
     putLedgerLine(late),
     ...addToRollups([late]),
     ...settle([late], payments),
+    ...countUses([late], counts),
   ]);
   await watchBalances(payments, now);
 }

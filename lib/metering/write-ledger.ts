@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
 import { type Payments, paymentsFor, settle } from '../balance/settle.ts';
+import { type Counts, countsFor, countUses } from '../limit/count-uses.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import { isCancelled, type Write, writesMax } from '../store/commit.ts';
 import { putLedgerLine } from './ledger-line.ts';
@@ -21,8 +22,8 @@ const passing = new Set([
   'TimeoutError',
 ]);
 
-/** When lines are written, and from which purses they are paid. */
-type Writing = { readonly now: number; readonly payments: Payments };
+/** When lines are written, from which purses they are paid, and in which limits they count. */
+type Writing = { readonly now: number; readonly payments: Payments; readonly counts: Counts };
 
 /**
  * Puts ledger lines, adds them to their rollups and takes them out of the balances that pay for them, in transactions of
@@ -31,7 +32,7 @@ type Writing = { readonly now: number; readonly payments: Payments };
  */
 export async function writeLedger(lines: readonly LedgerLine[], now: number): Promise<Payments> {
   const distinct = [...new Map(lines.map((line) => [`${line.accountSid} ${line.day} ${line.id}`, line])).values()];
-  const writing = { now, payments: await paymentsFor(distinct, now) };
+  const writing = { now, payments: await paymentsFor(distinct, now), counts: await countsFor(distinct, now) };
   for (let rest = distinct; rest.length > 0; ) {
     const chunk = fitting(rest, writing);
     rest = rest.slice(chunk.length);
@@ -41,10 +42,11 @@ export async function writeLedger(lines: readonly LedgerLine[], now: number): Pr
 }
 
 /** As many lines from the front as one transaction holds: found by halving, since more lines never need fewer writes. */
-function fitting(lines: readonly LedgerLine[], { now, payments }: Writing): LedgerLine[] {
+function fitting(lines: readonly LedgerLine[], { now, payments, counts }: Writing): LedgerLine[] {
   const fits = (count: number): boolean => {
     const chunk = lines.slice(0, count);
-    return count + oldDays(chunk, now).length + sumsOf(chunk).length + settle(chunk, payments).length <= writesMax;
+    const settling = settle(chunk, payments).length + countUses(chunk, counts).length;
+    return count + oldDays(chunk, now).length + sumsOf(chunk).length + settling <= writesMax;
   };
   let [most, tooMany] = [0, Math.min(lines.length, writesMax) + 1];
   while (tooMany - most > 1) {
@@ -56,9 +58,15 @@ function fitting(lines: readonly LedgerLine[], { now, payments }: Writing): Ledg
 }
 
 /** The lines come first, then the checks, then the sums: reasons of a cancellation are read by position. */
-function writesOf(lines: readonly LedgerLine[], { now, payments }: Writing): Write[] {
+function writesOf(lines: readonly LedgerLine[], { now, payments, counts }: Writing): Write[] {
   const checks = oldDays(lines, now).map(([line]) => checkUnsealed(line.accountSid, line.day));
-  return [...lines.map(putLedgerLine), ...checks, ...addToRollups(lines), ...settle(lines, payments)];
+  return [
+    ...lines.map(putLedgerLine),
+    ...checks,
+    ...addToRollups(lines),
+    ...settle(lines, payments),
+    ...countUses(lines, counts),
+  ];
 }
 
 /** Lines by account and day, where the day may be sealed: a line younger than the settling time cannot have missed it. */

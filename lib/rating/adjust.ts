@@ -1,12 +1,17 @@
-import { type Nano, nano, share, subtract, sum } from '../money/nano.ts';
+import { type Nano, nano, negate, share, subtract, sum } from '../money/nano.ts';
 import { includedAmount, modelAmount } from './allowance.ts';
 import { inBillingOrder, type LedgerLine } from './ledger-line.ts';
-import type { PlanLine } from './plan.ts';
+import { cutAtLimits, listedOver, type OverLimit, overageAmount } from './overage.ts';
+import type { PlanLine } from './plan-line.ts';
+import type { PlanTier } from './plan-tier.ts';
 import type { RatingPlan } from './rating-plan.ts';
 
-/** What a period's total changes in the sum of its list prices. */
+/**
+ * What a period's total changes in the sum of its list prices. Units over a tier's limit have two: `over-limit` takes
+ * their list price off, `overage` adds what they cost instead.
+ */
 export interface Adjustment {
-  readonly kind: 'graduated' | 'volume' | 'package' | 'flat' | 'allowance' | 'commitment';
+  readonly kind: 'graduated' | 'volume' | 'package' | 'flat' | 'allowance' | 'over-limit' | 'overage' | 'commitment';
   /** Undefined for what concerns the whole plan. */
   readonly meter: string | undefined;
   /** The meter's billed units that it was computed from. */
@@ -22,17 +27,27 @@ export interface Segment {
 }
 
 /**
- * The adjustments of one plan version for a period's close (billing.md, rule 5): tiers, volume, packages, allowances, flat
- * prices, then the commitment. `lines` are the rated lines of this version in the period, in any order.
+ * The adjustments of one plan version, or of one of its named tiers, for a period's close (billing.md, rule 5): tiers, volume,
+ * packages, allowances, flat prices of what is within the limits, overage beyond them, then the commitment. `lines` are the rated lines of this version in the period, in any order.
  */
 export function adjust(lines: readonly LedgerLine[], plan: RatingPlan, segment: Segment): Adjustment[] {
   const sorted = lines.filter((line) => line.unrated === undefined).sort(inBillingOrder);
+  const { within, over } = cutAtLimits(sorted, plan.tier ?? noTier, (meter) =>
+    BigInt(plan.lineOf(meter)?.line.per ?? 1),
+  );
   const adjustments = plan.plan.lines.flatMap((line) =>
-    adjustLine(
-      line,
-      sorted.filter(({ meter }) => meter === line.meter),
-      segment,
-    ).filter(({ amount }) => amount !== 0n),
+    [
+      ...adjustLine(
+        line,
+        within.filter(({ meter }) => meter === line.meter),
+        segment,
+      ),
+      ...overageOf(
+        line,
+        over.filter((each) => each.line.meter === line.meter),
+        plan.tier,
+      ),
+    ].filter(({ amount }) => amount !== 0n),
   );
   const commitment = plan.plan.commitment;
   if (commitment === undefined) return adjustments;
@@ -40,6 +55,19 @@ export function adjust(lines: readonly LedgerLine[], plan: RatingPlan, segment: 
   const spent = sum([...sorted, ...adjustments].map(({ amount }) => amount));
   if (spent >= least) return adjustments;
   return [...adjustments, { kind: 'commitment', meter: undefined, units: 0n, amount: subtract(least, spent) }];
+}
+
+const noTier: PlanTier = { name: '' };
+
+function overageOf(line: PlanLine, over: readonly OverLimit[], tier: PlanTier | undefined): Adjustment[] {
+  const { meter } = line;
+  const price = tier?.overagePrices?.find((each) => each.meter === meter);
+  if (price === undefined) return [];
+  const units = over.reduce((total, each) => total + each.units, 0n);
+  return [
+    { kind: 'over-limit', meter, units, amount: negate(listedOver(over)) },
+    { kind: 'overage', meter, units, amount: overageAmount(over, line, price) },
+  ];
 }
 
 function adjustLine(line: PlanLine, lines: readonly LedgerLine[], segment: Segment): Adjustment[] {

@@ -1,6 +1,6 @@
 import { type Nano, nano, share, subtract } from '../money/nano.ts';
 import type { LedgerLine } from './ledger-line.ts';
-import type { PlanLine } from './plan.ts';
+import type { PlanLine } from './plan-line.ts';
 import { graduatedAmount, packageAmount, volumeAmount } from './tiers.ts';
 
 /** What the model charges for a period's units, included ones left out as the allowance's mode says. */

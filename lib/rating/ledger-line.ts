@@ -28,6 +28,8 @@ export interface LedgerLine {
   /** Undefined where no plan was in force. */
   readonly plan?: string | undefined;
   readonly version?: number | undefined;
+  /** The named tier of the plan by which it was priced. */
+  readonly tier?: string | undefined;
   /** The profile whose own price was used instead of the plan's: `call from 2026-12-01T00:00:00.000Z`. */
   readonly profile?: string | undefined;
   /** For people; the amount is what counts. */

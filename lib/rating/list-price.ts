@@ -2,7 +2,7 @@ import { add, divideHalfAway, formatNano, type Nano, nano, share, zero } from '.
 import { billableUnits } from './billable-units.ts';
 import type { Deck } from './deck.ts';
 import { deckOverride, unitOverride } from './override.ts';
-import type { PlanLine } from './plan.ts';
+import type { PlanLine } from './plan-line.ts';
 import type { Increment, Rate } from './price-schema.ts';
 import type { ListPrice, RatingPlan } from './rating-plan.ts';
 import { type PricedUnits, splitByBand } from './time-bands.ts';

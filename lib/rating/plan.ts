@@ -2,20 +2,11 @@ import * as z from 'zod/mini';
 import localeOf from 'zod/v4/locales/en.js';
 import { currencies } from '../money/currency.ts';
 import { isZone } from '../period/day.ts';
-import { AllowanceSchema, type DeckRate, IncrementDefault, Price, PriceModel } from './price-schema.ts';
+import { type PlanLine, PlanLineSchema } from './plan-line.ts';
+import { contradictionsOfTiers, PlanTierSchema } from './plan-tier.ts';
+import { type DeckRate, Price } from './price-schema.ts';
 
 const english = localeOf();
-
-/** The price of one meter. A use that no line or no rate matches becomes UNRATED, never free. */
-const PlanLineSchema = z.strictObject({
-  /** A meter's name such as `calls-outbound`. */
-  meter: z.string().check(z.regex(/^[a-z][a-z-]{1,40}$/, 'must be the name of a meter such as calls-outbound')),
-  /** How many of the meter's units one price is for: 60 for a price a minute of a meter in seconds. */
-  per: z._default(z.int().check(z.gte(1)), 1),
-  increment: z.optional(IncrementDefault),
-  price: PriceModel,
-  allowance: z.optional(AllowanceSchema),
-});
 
 /** The JSON of a rate plan's version. Money is decimal text; what is unknown or misspelt is refused. */
 export const PlanSchema = z
@@ -31,6 +22,8 @@ export const PlanSchema = z
     commitment: z.optional(Price),
     /** Accounts on one statement fill tiers, allowances and the commitment together; else each its own. */
     pooled: z.optional(z.boolean()),
+    /** Named tiers, of which a profile chooses one: each with prices of its own and limits of what may be used in a period. */
+    tiers: z.optional(z.array(PlanTierSchema).check(z.minLength(1), z.maxLength(20))),
   })
   .check((context) => {
     for (const { path, message } of contradictions(context.value)) {
@@ -40,21 +33,28 @@ export const PlanSchema = z
 
 export type PlanInput = z.input<typeof PlanSchema>;
 export type Plan = z.output<typeof PlanSchema>;
-export type PlanLine = Plan['lines'][number];
 
-interface Contradiction {
+/** What fields together cannot say. */
+export interface Contradiction {
   readonly path: (string | number)[];
   readonly message: string;
 }
 
 /** What a field alone cannot tell: repeated meters and prefixes, tiers that do not rise, bands without a zone. */
-function* contradictions(plan: Pick<Plan, 'zone' | 'lines'>): Generator<Contradiction> {
+function* contradictions(plan: Plan): Generator<Contradiction> {
+  yield* ofLines(plan.lines, ['lines'], plan.zone);
+  for (const [index, { lines }] of (plan.tiers ?? []).entries())
+    yield* ofLines(lines ?? [], ['tiers', index, 'lines'], plan.zone);
+  yield* contradictionsOfTiers(plan);
+}
+
+function* ofLines(lines: readonly PlanLine[], at: (string | number)[], zone?: string): Generator<Contradiction> {
   const meters = new Set<string>();
-  for (const [index, line] of plan.lines.entries()) {
-    const path = ['lines', index];
+  for (const [index, line] of lines.entries()) {
+    const path = [...at, index];
     if (meters.has(line.meter)) yield { path: [...path, 'meter'], message: `${line.meter} has a line already` };
     meters.add(line.meter);
-    yield* ofPrice(line, [...path, 'price'], plan.zone);
+    yield* ofPrice(line, [...path, 'price'], zone);
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Nano } from '../money/nano.ts';
 import { RateDeck } from './deck.ts';
-import type { Plan, PlanLine } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { PlanLine } from './plan-line.ts';
+import { linesOfTier, type PlanTier } from './plan-tier.ts';
 
 /** A single price of a plan that an account has otherwise. */
 export type Override = {
@@ -18,6 +20,10 @@ export interface RatingPlan {
   readonly plan: Plan;
   readonly effectiveFrom: number;
   readonly lineOf: (meter: string) => RatingLine | undefined;
+  /** The named tier whose prices these are; undefined: none, the plan's own. */
+  readonly tier?: PlanTier | undefined;
+  /** The plan as each of its tiers has it, by the tier's name. */
+  readonly tiers: ReadonlyMap<string, RatingPlan>;
   /** An account's own prices in it, and the profile that has them. */
   readonly overrides?: readonly Override[] | undefined;
   readonly profile?: string | undefined;
@@ -33,18 +39,26 @@ export interface RatingLine {
 }
 
 export function ratingPlan(plan: Plan, version: number): RatingPlan {
-  const lines = new Map<string, RatingLine>();
-  for (const line of plan.lines) {
-    const { rates, deck } = line.price.model === 'deck' ? line.price : {};
-    lines.set(line.meter, {
-      line,
-      zone: plan.zone,
-      rates: rates === undefined ? undefined : new RateDeck(rates),
-      deckName: deck,
-    });
-  }
+  const ready = new Map(plan.lines.map((line) => [line, ratingLine(line, plan.zone)]));
+  const inTier = (tier: PlanTier): [string, RatingPlan] => {
+    const lines = linesOfTier(plan, tier);
+    const ofTier = lines.map((line) => ready.get(line) ?? ratingLine(line, plan.zone));
+    return [tier.name, { ...withLines({ ...plan, lines }, version, ofTier), tier }];
+  };
+  const own = withLines(plan, version, [...ready.values()]);
+  return { ...own, tiers: new Map((plan.tiers ?? []).map(inTier)) };
+}
+
+function withLines(plan: Plan, version: number, lines: readonly RatingLine[]): RatingPlan {
+  const byMeter = new Map(lines.map((each) => [each.line.meter, each]));
   const effectiveFrom = Date.parse(plan.effectiveFrom);
-  return { name: plan.plan, version, plan, effectiveFrom, lineOf: (meter) => lines.get(meter) };
+  const lineOf = (meter: string) => byMeter.get(meter);
+  return { name: plan.plan, version, plan, effectiveFrom, lineOf, tiers: new Map() };
+}
+
+function ratingLine(line: PlanLine, zone: string | undefined): RatingLine {
+  const { rates, deck } = line.price.model === 'deck' ? line.price : {};
+  return { line, zone, rates: rates === undefined ? undefined : new RateDeck(rates), deckName: deck };
 }
 
 /** A version of a plan or a deck: in force from an instant on, epoch milliseconds. */

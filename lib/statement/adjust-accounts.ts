@@ -1,11 +1,21 @@
 import { adjust } from '../rating/adjust.ts';
 import { correctionsMeter, type LedgerLine } from '../rating/ledger-line.ts';
+import type { RatingPlan } from '../rating/rating-plan.ts';
 import type { AccountUsage, PlanInForce, StatementAdjustment } from './statement.ts';
 
 /** An account on a statement. */
 export type OnStatement = AccountUsage & { readonly sid: string; readonly name: string };
 
-const keyOf = ({ plan }: PlanInForce): string => `${plan.name}#${plan.version}`;
+/** What has tiers, limits and commitments of its own within a period: a plan's version, or a named tier of one (rule 14). */
+export const segmentOf = ({ name, version, tier }: RatingPlan): string => segmentNamed(name, version, tier?.name);
+
+/** The segment to which a line belongs. */
+export const segmentOfLine = ({ plan, version, tier }: LedgerLine): string => segmentNamed(plan, version, tier);
+
+const segmentNamed = (plan?: string, version?: number, tier?: string): string =>
+  tier === undefined ? `${plan}#${version}` : `${plan}#${version}#${tier}`;
+
+const keyOf = ({ plan }: PlanInForce): string => segmentOf(plan);
 
 /**
  * Adjustments of each plan version over its own lines: a change of plan starts the tiers anew (billing.md, rule 14).
@@ -37,13 +47,14 @@ function adjustAll(
     const inForce = byVersion.get(key) ?? [];
     const plan = inForce[0]?.plan;
     if (plan === undefined) return [];
-    const own = lines.filter((line) => line.plan === plan.name && line.version === plan.version);
+    const own = lines.filter((line) => segmentOfLine(line) === key);
     const segment = { inForceMs: coveredMs(inForce), periodMs };
     return adjust(own, plan, segment).map((each) => ({
       ...each,
       accountSid,
       plan: plan.name,
       version: plan.version,
+      ...(plan.tier !== undefined && { tier: plan.tier.name }),
     }));
   });
 }
@@ -61,8 +72,9 @@ function coveredMs(spans: readonly PlanInForce[]): number {
 
 function assertPlansGiven({ plansInForce, lines }: OnStatement): void {
   const known = new Set(plansInForce.map(keyOf));
-  for (const { id, plan, version, unrated, meter } of lines) {
-    if (unrated === undefined && meter !== correctionsMeter && !known.has(`${plan}#${version}`))
-      throw new Error(`${id}: no plan ${plan}#${version} given.`);
+  for (const line of lines) {
+    const { id, unrated, meter } = line;
+    if (unrated === undefined && meter !== correctionsMeter && !known.has(segmentOfLine(line)))
+      throw new Error(`${id}: no plan ${segmentOfLine(line)} given.`);
   }
 }

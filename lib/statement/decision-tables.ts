@@ -1,8 +1,9 @@
 import { formatNano, type Nano, sum } from '../money/nano.ts';
 import { dashedDay } from '../period/day.ts';
-import { counted, grouped, measured, measureOf } from './measure.ts';
-import { figures, line, type Row, type Table, text, total } from './sheet.ts';
-import type { MeterTerms, Statement, StatementAdjustment } from './statement.ts';
+import { measured } from './measure.ts';
+import { planName } from './plan-name.ts';
+import { figures, line, type Table, text, total } from './sheet.ts';
+import type { Statement, StatementAdjustment } from './statement.ts';
 
 type Money = (amount: Nano) => string;
 
@@ -13,6 +14,8 @@ export const adjustmentNames: Readonly<Record<StatementAdjustment['kind'], strin
   package: 'Packages',
   flat: 'Flat price',
   allowance: 'Included allowance',
+  'over-limit': 'Over the limit, off list price',
+  overage: 'Overage',
   commitment: 'Minimum commitment, difference',
   'paid-in-advance': 'Paid in advance, from the balance',
   'credit-note': 'Given back by credit notes already',
@@ -24,7 +27,7 @@ export function adjustmentTable(statement: Statement, money: Money): Table {
   const names = new Map(accounts.map(({ sid, name }) => [sid, name]));
   const unitOf = (each: StatementAdjustment) =>
     terms
-      .find(({ plan, version }) => plan === each.plan && version === each.version)
+      .find(({ plan, version, tier }) => plan === each.plan && version === each.version && tier?.name === each.tier)
       ?.meters.find(({ meter }) => meter === each.meter);
   const rows = adjustments.map((each) => {
     const { unit = 'unit', per = 1 } = unitOf(each) ?? {};
@@ -32,7 +35,7 @@ export function adjustmentTable(statement: Statement, money: Money): Table {
       adjustmentNames[each.kind],
       each.meter ?? 'all meters',
       each.accountSid === undefined ? 'all together' : (names.get(each.accountSid) ?? ''),
-      `${each.plan}, version ${each.version}`,
+      planName(each),
       each.units === 0n ? '' : measured(each.units, unit, per),
       money(each.amount),
     );
@@ -65,55 +68,6 @@ export function correctionTable({ corrections }: Statement, money: Money): Table
   };
 }
 
-/** The tiers, packages, allowances, flat prices and commitments that were agreed. */
-export function termsTable({ terms }: Statement, money: Money): Table {
-  const rows = terms.flatMap(({ plan, version, pooled, commitment, meters }): Row[] => {
-    const name = `${plan}, version ${version}`;
-    return [
-      ...meters.map((each) => line(name, each.meter, meterText(each))),
-      ...(commitment === undefined
-        ? []
-        : [
-            line(
-              name,
-              'all meters',
-              `At least ${money(commitment)} for a whole period; for part of one, that part of it`,
-            ),
-          ]),
-      ...(pooled
-        ? [line(name, 'all meters', 'The accounts of this statement share tiers, allowances and commitment')]
-        : []),
-    ];
-  });
-  return {
-    title: 'Terms: tiers, allowances, commitments',
-    columns: [text('Plan', 22), text('Meter', 20), text('Terms', 58)],
-    rows,
-  };
-}
-
-function meterText({ unit, per, model, tiers, size, price, allowance }: MeterTerms): string {
-  const measure = measureOf(unit, per);
-  const amount = (value: Nano | undefined) => (value === undefined ? '' : formatNano(value));
-  const steps = tiers.map(({ upTo, price: each }) =>
-    upTo === undefined ? `above: ${amount(each)}` : `up to ${grouped(BigInt(upTo))}: ${amount(each)}`,
-  );
-  const parts = [
-    ...(model === 'graduated' ? [`Each ${measure} at its tier's price, ${steps.join('; ')}`] : []),
-    ...(model === 'volume' ? [`Every ${measure} at the price of the tier reached, ${steps.join('; ')}`] : []),
-    ...(model === 'package'
-      ? [`${amount(price)} for each begun package of ${counted(BigInt(size ?? 0), measure)}`]
-      : []),
-    ...(model === 'flat' ? [`${amount(price)} for a whole period, whatever is used`] : []),
-    ...(allowance === undefined
-      ? []
-      : [
-          `${counted(BigInt(allowance.units), measure)} included${allowance.mode === 'occupy-tiers' ? ', which count in the tiers' : ''}`,
-        ]),
-  ];
-  return parts.join('. ');
-}
-
 /** Which plan version priced what, and when. */
 export function planTable({ plans, accounts }: Statement): Table {
   const names = new Map(accounts.map(({ sid, name }) => [sid, name]));
@@ -121,11 +75,11 @@ export function planTable({ plans, accounts }: Statement): Table {
   return {
     title: 'Rate plans in force',
     columns: [text('Account', 26), text('Micro-service', 18), text('Plan', 22), text('From', 17), text('Until', 17)],
-    rows: inForce.flatMap(({ accountSid, microService, plan, version, startsAt, endsAt, overrides = [] }) => [
+    rows: inForce.flatMap(({ accountSid, microService, plan, version, tier, startsAt, endsAt, overrides = [] }) => [
       line(
         names.get(accountSid) ?? accountSid,
         microService === '*' ? 'all without their own' : microService,
-        `${plan}, version ${version}`,
+        planName({ plan, version, tier }),
         minute(startsAt),
         minute(endsAt),
       ),

@@ -1,10 +1,11 @@
 import { formatAmount } from '../money/currency.ts';
 import type { Nano } from '../money/nano.ts';
 import { type Day, dashedDay } from '../period/day.ts';
-import { adjustmentTable, correctionTable, planTable, termsTable } from './decision-tables.ts';
+import { adjustmentTable, correctionTable, planTable } from './decision-tables.ts';
 import type { Address, Fact, Sheet } from './sheet.ts';
 import type { Party, Statement } from './statement.ts';
 import { summaryTable } from './summary-table.ts';
+import { termsTable } from './terms-table.ts';
 import { usageTable } from './usage-table.ts';
 
 /** What a page says of itself beside the statement. */

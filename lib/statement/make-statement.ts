@@ -84,11 +84,12 @@ function ratedAgain(lines: readonly LedgerLine[]): number {
 }
 
 const plansOf = ({ sid, plansInForce }: OnStatement): Statement['plans'] =>
-  plansInForce.map(({ plan: { name, version, overrides = [] }, microService, startsAt, endsAt }) => ({
+  plansInForce.map(({ plan: { name, version, tier, overrides = [] }, microService, startsAt, endsAt }) => ({
     accountSid: sid,
     microService,
     plan: name,
     version,
+    ...(tier !== undefined && { tier: tier.name }),
     startsAt,
     endsAt,
     ...(overrides.length > 0 && { overrides }),

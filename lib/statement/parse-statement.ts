@@ -23,10 +23,34 @@ const kind = z.enum([
   'package',
   'flat',
   'allowance',
+  'over-limit',
+  'overage',
   'commitment',
   'paid-in-advance',
   'credit-note',
 ]);
+
+const measure = { Unit: z.string(), Per: z.int() };
+const TierDocument = z.object({
+  Name: z.string(),
+  Limits: z.array(
+    z.object({
+      Meter: z.nullable(z.string()),
+      ...measure,
+      Units: z.nullable(z.int()),
+      Money: z.nullable(money),
+      AtLimit: z.enum(['refuse', 'overage']),
+    }),
+  ),
+  OveragePrices: z.array(
+    z.object({
+      Meter: z.string(),
+      ...measure,
+      Price: money,
+      Rates: z.array(z.object({ Prefix: z.string(), Price: money })),
+    }),
+  ),
+});
 
 const PlansDocument = {
   Plans: z.array(
@@ -35,6 +59,7 @@ const PlansDocument = {
       MicroService: z.string(),
       Plan: z.string(),
       Version: z.int(),
+      Tier: z.optional(z.string()),
       StartsAt: instant,
       EndsAt: instant,
       Overrides: z.optional(z.array(z.object({ Meter: z.string(), Prefix: z.nullable(z.string()), Price: money }))),
@@ -44,6 +69,7 @@ const PlansDocument = {
     z.object({
       Plan: z.string(),
       Version: z.int(),
+      Tier: z.optional(TierDocument),
       Pooled: z.boolean(),
       Commitment: z.nullable(money),
       Meters: z.array(
@@ -87,6 +113,7 @@ const UsageDocument = {
       Units: whole,
       Plan: z.string(),
       Version: z.int(),
+      Tier: z.optional(z.string()),
       Amount: money,
     }),
   ),

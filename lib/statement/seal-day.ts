@@ -45,6 +45,7 @@ export function lineDocument(line: LedgerLine): { readonly [name: string]: Docum
     // Only where they are: what was sealed before decks had them keeps its hash.
     ...(line.originPrefix !== undefined && { origin: line.origin ?? null, originPrefix: line.originPrefix }),
     ...(line.deck !== undefined && { deck: line.deck }),
+    ...(line.tier !== undefined && { tier: line.tier }),
     ...(line.profile !== undefined && { profile: line.profile }),
     ...(line.creditNote !== undefined && {
       creditNote: line.creditNote,

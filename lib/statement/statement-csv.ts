@@ -55,7 +55,7 @@ export function renderCsv(statement: Statement, lines: readonly LedgerLine[]): s
 
 /** What stands on the statement beside its ledger lines. */
 const rowsBelow = ({ account, adjustments, carriedIn, carriedOut, taxes }: Statement): Row[] => [
-  ...adjustments.map(({ accountSid, kind, meter, units, plan, version, amount }) => ({
+  ...adjustments.map(({ accountSid, kind, meter, units, plan, version, tier, amount }) => ({
     account: accountSid ?? 'pooled',
     kind,
     meter: meter ?? '',
@@ -63,6 +63,7 @@ const rowsBelow = ({ account, adjustments, carriedIn, carriedOut, taxes }: State
     plan,
     version,
     amount,
+    ...(tier !== undefined && { note: `tier ${tier}` }),
   })),
   { account: account.sid, kind: 'carried-in', amount: carriedIn },
   { account: account.sid, kind: 'carried-out', amount: negate(carriedOut) },
@@ -103,8 +104,9 @@ function rowOf(line: LedgerLine): Row {
 const kindOf = ({ meter, unrated }: LedgerLine): string =>
   meter === correctionsMeter ? 'correction' : unrated === undefined ? 'usage' : 'unrated';
 
-const noteOn = ({ unrated, lateFor, corrects, reason }: LedgerLine): string =>
+const noteOn = ({ unrated, tier, lateFor, corrects, reason }: LedgerLine): string =>
   [
+    tier === undefined ? '' : `tier ${tier}`,
     unrated ?? '',
     lateFor === undefined ? '' : `late for ${dashedDay(lateFor)}`,
     corrects === undefined ? '' : `corrects ${corrects}`,

@@ -2,7 +2,7 @@ import { formatAmount } from '../money/currency.ts';
 import { formatNano, type Nano } from '../money/nano.ts';
 import { dashedDay } from '../period/day.ts';
 import { canonicalJson, type Document } from './canonical.ts';
-import type { MeterTerms, Party, Statement } from './statement.ts';
+import type { MeterTerms, Party, Statement, TierTerms } from './statement.ts';
 
 /** The statement's JSON: canonical, hence hashable; amounts are decimal text, instants ISO 8601 in UTC. */
 export const renderJson = (statement: Statement): string => canonicalJson(statementDocument(statement));
@@ -55,6 +55,7 @@ const plansDocument = ({ plans, terms }: Statement) => ({
     MicroService: each.microService,
     Plan: each.plan,
     Version: each.version,
+    ...(each.tier !== undefined && { Tier: each.tier }),
     StartsAt: iso(each.startsAt),
     EndsAt: iso(each.endsAt),
     ...(each.overrides !== undefined && {
@@ -65,12 +66,32 @@ const plansDocument = ({ plans, terms }: Statement) => ({
       })),
     }),
   })),
-  Terms: terms.map(({ plan, version, pooled, commitment, meters }) => ({
+  Terms: terms.map(({ plan, version, tier, pooled, commitment, meters }) => ({
     Plan: plan,
     Version: version,
+    ...(tier !== undefined && { Tier: tierDocument(tier) }),
     Pooled: pooled,
     Commitment: optional(commitment),
     Meters: meters.map(meterDocument),
+  })),
+});
+
+const tierDocument = ({ name, limits, overagePrices }: TierTerms) => ({
+  Name: name,
+  Limits: limits.map(({ meter, unit, per, units, money, atLimit }) => ({
+    Meter: meter ?? null,
+    Unit: unit,
+    Per: per,
+    Units: units ?? null,
+    Money: optional(money),
+    AtLimit: atLimit,
+  })),
+  OveragePrices: overagePrices.map(({ meter, unit, per, price, rates }) => ({
+    Meter: meter,
+    Unit: unit,
+    Per: per,
+    Price: formatNano(price),
+    Rates: rates.map((rate) => ({ Prefix: rate.prefix, Price: formatNano(rate.price) })),
   })),
 });
 
@@ -107,6 +128,7 @@ const usageDocument = (statement: Statement, money: (amount: Nano) => string) =>
     Units: String(each.units),
     Plan: each.plan,
     Version: each.version,
+    ...(each.tier !== undefined && { Tier: each.tier }),
     Amount: money(each.amount),
   })),
   Corrections: statement.corrections.map((each) => ({

@@ -97,6 +97,8 @@ export interface StatementAdjustment extends Omit<Adjustment, 'kind'> {
   readonly accountSid: string | undefined;
   readonly plan: string;
   readonly version: number;
+  /** The named tier of the plan, where the account is on one. */
+  readonly tier?: string | undefined;
 }
 
 /** A line that corrects an earlier one, or a statement that was closed (billing.md, rule 8). */
@@ -126,9 +128,39 @@ export interface MeterTerms {
   readonly allowance: { readonly units: number; readonly mode: string } | undefined;
 }
 
+/** How much may be used in a period, and what happens then. */
+export interface LimitTerms {
+  /** Undefined: all meters together. */
+  readonly meter: string | undefined;
+  readonly unit: string;
+  readonly per: number;
+  /** Of `per` units each; undefined: the limit is money. */
+  readonly units: number | undefined;
+  readonly money: Nano | undefined;
+  readonly atLimit: 'refuse' | 'overage';
+}
+
+/** What a meter's units over the limit cost, by prefix where it has such rates. */
+export interface OverageTerms {
+  readonly meter: string;
+  readonly unit: string;
+  readonly per: number;
+  readonly price: Nano;
+  readonly rates: readonly { readonly prefix: string; readonly price: Nano }[];
+}
+
+/** The limits of a named tier. */
+export interface TierTerms {
+  readonly name: string;
+  readonly limits: readonly LimitTerms[];
+  readonly overagePrices: readonly OverageTerms[];
+}
+
 export interface PlanTerms {
   readonly plan: string;
   readonly version: number;
+  /** Absent: the plan's own lines. */
+  readonly tier?: TierTerms | undefined;
   readonly pooled: boolean;
   readonly commitment: Nano | undefined;
   readonly meters: readonly MeterTerms[];
@@ -159,6 +191,8 @@ export interface Statement {
     readonly microService: string;
     readonly plan: string;
     readonly version: number;
+    /** The named tier of the plan, where the account is on one. */
+    readonly tier?: string | undefined;
     /** The account's own prices, where it has any. */
     readonly overrides?: readonly Override[] | undefined;
   })[];

@@ -26,6 +26,8 @@ export const ProfilesEntity = new Entity({
         /** From this instant on, epoch milliseconds; 0: always. */
         validFrom: number(),
         plan: string(),
+        /** The named tier of the plan; absent: none. */
+        tier: string().optional(),
         /** Single prices that the account has otherwise; the price is decimal text. */
         overrides: list(map({ meter: string(), prefix: string().optional(), price: string() })).optional(),
       }),

@@ -20,6 +20,7 @@ const columns = {
       'origin',
       'originPrefix',
       'deck',
+      'tier',
       'corrects',
       'reason',
       'creditNote',
