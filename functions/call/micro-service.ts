@@ -35,6 +35,7 @@ export const call = {
       usageUnit: 'minutes',
       description: 'Inbound Voice Minutes',
       sumOf: 'calls',
+      refusable: true,
     },
     {
       name: 'calls-outbound',

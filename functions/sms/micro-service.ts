@@ -9,6 +9,7 @@ const segments = (direction: string): Meter => ({
   usageUnit: 'segments',
   description: direction === 'inbound' ? 'Inbound SMS' : 'Outbound SMS',
   sumOf: 'sms',
+  refusable: direction === 'outbound',
 });
 const messages = (direction: string): Meter => ({
   name: `mms-${direction}`,
@@ -17,6 +18,7 @@ const messages = (direction: string): Meter => ({
   usageUnit: 'messages',
   description: direction === 'inbound' ? 'Inbound MMS' : 'Outbound MMS',
   sumOf: 'mms',
+  refusable: direction === 'outbound',
 });
 
 /** Twilio's alphabet of sender ids; one has a letter at least. */

@@ -15,5 +15,5 @@ export type Meter = {
   /** The category that sums it up with others, where there is one: `calls` for `calls-inbound`. */
   readonly sumOf?: string;
   /** Whether a use is kept within the limits of a tier before it begins (lib/limit): only then a limit may refuse it. */
-  readonly refusable?: true;
+  readonly refusable?: boolean;
 };

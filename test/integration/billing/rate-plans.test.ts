@@ -83,8 +83,8 @@ test('profiles', async () => {
   expect((await ask({ method: 'GET', path: `/v1/Accounts/${tenant.sid}/Profiles` }, tenant)).body).toEqual({
     AccountSid: tenant.sid,
     Profiles: [
-      { MicroService: '*', Plan: 'standard', ValidFrom: null, Overrides: [] },
-      { MicroService: 'sms', Plan: 'gold', ValidFrom: '2026-11-24T12:00:00.000Z', Overrides: [] },
+      { MicroService: '*', Plan: 'standard', Tier: null, ValidFrom: null, Overrides: [] },
+      { MicroService: 'sms', Plan: 'gold', Tier: null, ValidFrom: '2026-11-24T12:00:00.000Z', Overrides: [] },
     ],
   });
 });

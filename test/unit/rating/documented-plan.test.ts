@@ -4,12 +4,15 @@ import { fromApiNames, toApiNames } from '../../../functions/billing/rate-plan-d
 import { readPlan } from '../../../lib/rating/plan.ts';
 import { standardPlans } from '../../../lib/rating/standard-plan.ts';
 
-// Guarantee: the plan in the documentation is one that the platform takes.
+// Guarantee: the plans in the documentation are ones that the platform takes.
 test('docs/rate-plans.md', () => {
-  const [, json = ''] = /```json\n([\s\S]*?)```/.exec(readFileSync('docs/rate-plans.md', 'utf8')) ?? [];
-  const document = fromApiNames(JSON.parse(json));
-  expect(readPlan(document)).toMatchObject({ plan: { plan: 'business', lines: [{}, {}, {}, {}, {}, {}, {}, {}] } });
-  expect(toApiNames(document)).toEqual(JSON.parse(json));
+  const blocks = [...readFileSync('docs/rate-plans.md', 'utf8').matchAll(/```json\n([\s\S]*?)```/g)];
+  const plans = blocks.map(([, json = '']) => JSON.parse(json)).filter((json) => json.Currency !== undefined);
+  expect(plans.map((json) => readPlan(fromApiNames(json)))).toMatchObject([
+    { plan: { plan: 'business', lines: [{}, {}, {}, {}, {}, {}, {}, {}] } },
+    { plan: { plan: 'mobile', lines: [{}, {}], tiers: [{ name: 'bronze' }, { name: 'silver' }] } },
+  ]);
+  expect(plans.map((json) => toApiNames(fromApiNames(json)))).toEqual(plans);
 });
 
 // Guarantee: the plans of a new platform are valid, and price every meter that there is.

@@ -29,7 +29,7 @@ test.each([
   [{ price: '0.0095', connect: '0.02', increment: { first: 60, next: 6 } }, '0.0294', 86_400n, 0n, '0'],
   [{ price: '0' }, '0', 14_400n, 14_400n, '0'],
 ])('%j: %s covers of %s', (rate, money, unitsMax, units, amount) => {
-  expect(unitsCovered(nanoOf(money), use, planOf(rate), unitsMax)).toEqual({ units, amount: nanoOf(amount) });
+  expect(unitsCovered(nanoOf(money), use, planOf(rate), unitsMax)).toMatchObject({ units, amount: nanoOf(amount) });
 });
 
 // Guarantee: what has no price is covered by nothing.

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Calling, startCalling } from '../call/calling.ts';
+import { type Credentials, gatewayEvent, type Handler, send } from '../gateway.ts';
+import { streamEvent } from '../usage/stream.ts';
+
+let calling: Calling;
+let billing: Handler;
+
+beforeAll(async () => {
+  calling = await startCalling();
+  billing = (await import('../../../functions/billing/http.ts')).handler as unknown as Handler;
+  expect(await post('/v1/RatePlans', mobile)).toMatchObject({ status: 201, body: { Tiers: mobile.Tiers } });
+}, 120_000);
+afterAll(() => calling?.voice.close());
+
+const calls = { Meter: 'calls-outbound', Per: 60, Increment: { First: 60, Next: 60 } };
+const perMinute = (price: string) => ({ ...calls, Price: { Model: 'per-unit', Price: price } });
+const mobile = {
+  Plan: 'mobile',
+  Currency: 'USD',
+  EffectiveFrom: '2026-01-01T00:00:00Z',
+  Lines: [
+    perMinute('0.05'),
+    { Meter: 'sms-outbound', Price: { Model: 'per-unit', Price: '0.01' } },
+    { Meter: 'recordings', Price: { Model: 'per-unit', Price: '0.001' } },
+  ],
+  Tiers: [
+    { Name: 'bronze', Lines: [perMinute('0.03')], Limits: [{ Meter: 'calls-outbound', Units: 3, AtLimit: 'refuse' }] },
+    {
+      Name: 'silver',
+      Lines: [perMinute('0.02')],
+      Limits: [{ Meter: 'calls-outbound', Units: 3, AtLimit: 'overage' }],
+      OveragePrices: [{ Meter: 'calls-outbound', Price: '0.5' }],
+    },
+    { Name: 'purse', Limits: [{ Money: '0.15', AtLimit: 'refuse' }] },
+  ],
+};
+
+const post = (path: string, json: object) =>
+  send(billing, { method: 'POST', path, as: calling.voice.platform.operator, json });
+const profileOn = (tenant: Credentials, json: object) => post(`/v1/Accounts/${tenant.sid}/Profiles`, json);
+
+/** Places a call to somebody who would talk for `seconds`, and lets that time pass. */
+async function call(tenant: Credentials, From: string, seconds: number, form: Record<string, string> = {}) {
+  const Twiml = `<Response><Pause length="${seconds}"/></Response>`;
+  calling.voice.carrier.phone('+15550199001').answersAfter('1s');
+  const answer = await calling.voice.post(calling.voice.calls, tenant, 'Calls.json', {
+    ...{ From, To: '+15550199001', Twiml },
+    ...form,
+  });
+  await calling.voice.clock.advanceBy(`${seconds + 60}s`);
+  return answer;
+}
+
+/** Rates all that an account has used so far, as the stream brings it. */
+async function rate({ sid }: Credentials): Promise<void> {
+  const { handler } = await import('../../../functions/usage/stream.ts');
+  const { usageEventsOfDay } = await import('../../../lib/metering/usage-event.ts');
+  expect(await handler(streamEvent(await usageEventsOfDay(sid, '20261124')))).toEqual({ batchItemFailures: [] });
+}
+
+const preview = (tenant: Credentials, form: string) =>
+  ({ method: 'GET', path: `/v1/Accounts/${tenant.sid}/Statements/Preview${form}`, as: tenant }) as const;
+const previewOf = (tenant: Credentials) => send(billing, preview(tenant, ''));
+const pageOf = async (tenant: Credentials): Promise<string> =>
+  String((await billing(gatewayEvent(preview(tenant, '.html')), {} as never)).body);
+const limitsOf = async ({ sid }: Credentials) =>
+  (await calling.voice.itemsOf(`BAL#${sid}`))
+    .filter(({ SK }) => String(SK).startsWith('LIMIT'))
+    .map(({ SK, taken, held }) => [SK, Number(taken), Number(held)]);
+
+// Guarantee: a call is ended when what a tier's limit leaves is used; the next is refused, and told by which limit of which tier and
+// plan, and until when; nothing is stored of it, and other micro-services go on.
+test('a limit that refuses', async () => {
+  const { tenant, from } = await calling.tenantWith({});
+  expect(await profileOn(tenant, { Plan: 'mobile', Tier: 'bronze' })).toMatchObject({
+    status: 201,
+    body: { Profiles: expect.arrayContaining([expect.objectContaining({ Plan: 'mobile', Tier: 'bronze' })]) },
+  });
+  await call(tenant, from, 61); // 2 minutes of 3
+  await rate(tenant);
+  const { body } = await call(tenant, from, 600);
+  expect(await calling.itemOf(body['sid'])).toMatchObject({ limitSeconds: 60, durationSeconds: 60 });
+
+  const before = await calling.voice.platform.items();
+  const refused = await call(tenant, from, 1);
+  expect(refused).toMatchObject({ status: 403, body: { code: 20006 } });
+  expect(refused.body['message']).toBe(
+    'Access Denied: tier bronze of rate plan mobile allows 3 minutes of calls-outbound in a period, too little of which is left until 2026-12-01T00:00:00.000Z',
+  );
+  expect(await calling.voice.platform.items()).toEqual(before);
+  const message = { From: from, To: '+15550199002', Body: 'still here' };
+  expect((await calling.voice.post(calling.voice.messages, tenant, 'Messages.json', message)).status).toBe(201);
+
+  await rate(tenant);
+  await rate(tenant);
+  expect(await limitsOf(tenant)).toEqual([['LIMIT#2026-11#mobile#1#bronze#calls-outbound', 180, 0]]);
+  const { body: preview } = await previewOf(tenant);
+  expect(preview['Total']).toBe('0.09'); // 3 minutes at the tier's price
+});
+
+// Guarantee: of calls that begin at once exactly as many get in as the limit allows, through the API too; a call that the carrier refuses
+// gives back what was kept.
+test('calls at once on a limit for three', async () => {
+  const { tenant, from } = await calling.tenantWith({});
+  await profileOn(tenant, { Plan: 'mobile', Tier: 'bronze' });
+  const form = { From: from, Twiml: '<Response><Pause length="10"/></Response>', TimeLimit: '60' };
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () =>
+      calling.voice.post(calling.voice.calls, tenant, 'Calls.json', { ...form, To: '+15550199001' }),
+    ),
+  );
+  const statuses = answers.map(({ status }) => status).sort();
+  expect(statuses).toEqual([201, 201, 201, 403, 403, 403, 403, 403]);
+  expect(await limitsOf(tenant)).toContainEqual(['LIMIT#2026-11#mobile#1#bronze#calls-outbound', 180, 180]);
+  await calling.voice.clock.advanceBy('2m');
+  await rate(tenant);
+  expect(await limitsOf(tenant)).toEqual([['LIMIT#2026-11#mobile#1#bronze#calls-outbound', 180, 0]]);
+});
+
+// Guarantee: with overage the call is admitted, and what is over the limit is priced at the overage price at the period's close; preview, page
+// and PDF show tier, limit and overage. A change of tier within the period starts its limit anew, and segments the period (rule 14).
+test('a limit with overage, and a change of tier', async () => {
+  const { tenant, from } = await calling.tenantWith({});
+  await profileOn(tenant, { Plan: 'mobile', Tier: 'silver' });
+  await call(tenant, from, 115);
+  await call(tenant, from, 115);
+  await rate(tenant);
+  const { body: preview } = await previewOf(tenant);
+  expect(preview['Adjustments']).toMatchObject([
+    { Kind: 'over-limit', Meter: 'calls-outbound', Units: '60', Tier: 'silver', Amount: '-0.02' },
+    { Kind: 'overage', Meter: 'calls-outbound', Units: '60', Tier: 'silver', Amount: '0.50' },
+  ]);
+  expect(preview['Total']).toBe('0.56');
+  const page = await pageOf(tenant);
+  expect(page).toContain('mobile, version 1, silver');
+  expect(page).toContain('Above the limit: 0.5 a minute');
+
+  await profileOn(tenant, { Plan: 'mobile', Tier: 'bronze' });
+  await call(tenant, from, 115);
+  await rate(tenant);
+  const { body: later } = await previewOf(tenant);
+  expect(later['Total']).toBe('0.62'); // two minutes more, within bronze's own three
+  expect(later['Plans']).toMatchObject([
+    { Plan: 'mobile', Tier: 'silver' },
+    { Plan: 'mobile', Tier: 'bronze' },
+  ]);
+});
+
+// Guarantee: a limit of money over all meters counts list prices of all of them, and refuses what it can.
+test('a limit of money', async () => {
+  const { tenant, from } = await calling.tenantWith({});
+  await profileOn(tenant, { Plan: 'mobile', Tier: 'purse' });
+  const { body } = await call(tenant, from, 600);
+  expect(await calling.itemOf(body['sid'])).toMatchObject({ limitSeconds: 180 });
+  await rate(tenant);
+  expect((await call(tenant, from, 1)).body['message']).toContain(
+    'tier purse of rate plan mobile allows 0.15 USD of all meters in a period',
+  );
+});
+
+// Guarantee: a tier that is not there, a version that would leave one out, and a limit that nobody could hold are refused, each with its
+// place.
+test('what is refused', async () => {
+  const { tenant } = await calling.tenantWith({});
+  const refusal = (message: string) => ({
+    status: 400,
+    body: { code: 20001, message: expect.stringContaining(message) },
+  });
+  expect(await profileOn(tenant, { Plan: 'mobile', Tier: 'gold' })).toMatchObject(
+    refusal('Tier: version 1 of mobile has no tier gold'),
+  );
+  const next = { ...mobile, EffectiveFrom: '2027-01-01T00:00:00Z' };
+  expect(await post('/v1/RatePlans', { ...next, Tiers: mobile.Tiers.slice(1) })).toMatchObject(
+    refusal('Tiers: mobile has a tier bronze, and needs it in every version'),
+  );
+  const stored = { Meter: 'recordings', Units: 3, AtLimit: 'refuse' };
+  expect(
+    await post('/v1/RatePlans', { ...next, Plan: 'other', Tiers: [{ Name: 'bronze', Limits: [stored] }] }),
+  ).toMatchObject(refusal('Tiers.0.Limits.0.AtLimit: refuse is for '));
+  expect(
+    await post('/v1/RatePlans', { ...next, Plan: 'other', Tiers: [{ Name: 'bronze', Limits: [{ Units: 3 }] }] }),
+  ).toMatchObject(refusal('Tiers.0.Limits.0.AtLimit'));
+});
