@@ -71,7 +71,13 @@ test(`${startsMax} starts at a limit of ${allowed} minutes`, async () => {
   const admitted: number[] = [];
   const start = async (index: number): Promise<void> => {
     const use = {
-      ...{ microService: 'call', meter: 'calls-outbound', unit: 'second' as const, destination: '+14155550100', startedAt: now },
+      ...{
+        microService: 'call',
+        meter: 'calls-outbound',
+        unit: 'second' as const,
+        destination: '+14155550100',
+        startedAt: now,
+      },
       ...{ resourceSid: sidOf(index), unitsMin: 60n, unitsMax: 60n },
     };
     for (;;) {
