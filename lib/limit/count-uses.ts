@@ -1,5 +1,5 @@
 import { remembered } from '../access/remembered.ts';
-import { wasOnTier } from '../metering/plan-in-force.ts';
+import { hadTier } from '../metering/plan-in-force.ts';
 import { ratePlanVersions } from '../metering/rate-plan.ts';
 import { periodOfDay } from '../period/period.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
@@ -31,7 +31,7 @@ const knownTier = remembered(
 /** Finds out what ledger lines take of their tiers' limits. Reads holds where an account is, or was, on a tier. */
 export async function countsFor(lines: readonly LedgerLine[], now: number): Promise<Counts> {
   const concerned: LedgerLine[] = [];
-  for (const line of lines) if (line.tier !== undefined || (await wasOnTier(line, now))) concerned.push(line);
+  for (const line of lines) if (line.tier !== undefined || (await hadTier(line.accountSid, now))) concerned.push(line);
   const holds = await limitHoldsOf(concerned);
   const counts = new Map<LedgerLine, Counted>();
   for (const [index, line] of concerned.entries())

@@ -33,13 +33,13 @@ const profilesAsOf = knownAsOf(loadProfiles);
 /** The plan version that prices an account's use of a micro-service which began at `startedAt`; undefined where none is. */
 export const planInForce = planFinder(profilesAsOf);
 
-/** Whether an account was on a tier of a plan before a use ended: only then something may be held of a limit for it. */
-export async function wasOnTier(
-  { accountSid, finalizedAt }: { readonly accountSid: string; readonly finalizedAt: number },
-  now: number,
-): Promise<boolean> {
-  const { profiles = [] } = (await profilesAsOf(accountSid, finalizedAt - 1, now)) ?? {};
-  return profiles.some(({ tier, validFrom }) => tier !== undefined && validFrom < finalizedAt);
+/**
+ * Whether an account has, or had, a profile with a tier, as far as `planInForce` has read of it for a use that is rated: only then
+ * something may be held of a limit for the use.
+ */
+export async function hadTier(accountSid: string, now: number): Promise<boolean> {
+  const { profiles = [] } = (await profilesAsOf(accountSid, Number.NEGATIVE_INFINITY, now)) ?? {};
+  return profiles.some(({ tier }) => tier !== undefined);
 }
 
 /** A plan's version as a profile has it: in its tier, with its own prices. Undefined where the version has no such tier. */
