@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import type { Contradiction, Plan } from './plan.ts';
-import { MeterName, PlanLineSchema } from './plan-line.ts';
+import { MeterName, type PlanLine, PlanLineSchema } from './plan-line.ts';
 import { Price, RatePrefix } from './price-schema.ts';
 
 /** The name of a tier. */
@@ -38,17 +37,30 @@ export type UsageLimit = z.output<typeof UsageLimitSchema>;
 export type OveragePrice = z.output<typeof OveragePriceSchema>;
 export type PlanTier = z.output<typeof PlanTierSchema>;
 
-type Path = (string | number)[];
+/** What fields together cannot say. */
+export interface Contradiction {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+type Path = Contradiction['path'];
+
+/** A plan as far as its tiers go. */
+type Tiered = {
+  readonly lines: readonly PlanLine[];
+  readonly tiers?: readonly PlanTier[] | undefined;
+  readonly pooled?: boolean | undefined;
+};
 
 /** The lines by which a tier prices: its own, and those of the plan whose meters it leaves as they are. */
-export function linesOfTier({ lines }: Pick<Plan, 'lines'>, tier: PlanTier): Plan['lines'] {
+export function linesOfTier({ lines }: Pick<Tiered, 'lines'>, tier: PlanTier): PlanLine[] {
   const own = new Map((tier.lines ?? []).map((line) => [line.meter, line]));
   const inherited = lines.map((line) => own.get(line.meter) ?? line);
   return [...inherited, ...[...own.values()].filter(({ meter }) => lines.every((line) => line.meter !== meter))];
 }
 
 /** What the tiers of a plan cannot be together: repeated names, limits of nothing, overage without a price. */
-export function* contradictionsOfTiers(plan: Plan): Generator<Contradiction> {
+export function* contradictionsOfTiers(plan: Tiered): Generator<Contradiction> {
   const names = new Set<string>();
   for (const [index, tier] of (plan.tiers ?? []).entries()) {
     const at: Path = ['tiers', index];

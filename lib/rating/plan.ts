@@ -3,7 +3,7 @@ import localeOf from 'zod/v4/locales/en.js';
 import { currencies } from '../money/currency.ts';
 import { isZone } from '../period/day.ts';
 import { type PlanLine, PlanLineSchema } from './plan-line.ts';
-import { contradictionsOfTiers, PlanTierSchema } from './plan-tier.ts';
+import { type Contradiction, contradictionsOfTiers, PlanTierSchema } from './plan-tier.ts';
 import { type DeckRate, Price } from './price-schema.ts';
 
 const english = localeOf();
@@ -33,12 +33,6 @@ export const PlanSchema = z
 
 export type PlanInput = z.input<typeof PlanSchema>;
 export type Plan = z.output<typeof PlanSchema>;
-
-/** What fields together cannot say. */
-export interface Contradiction {
-  readonly path: (string | number)[];
-  readonly message: string;
-}
 
 /** What a field alone cannot tell: repeated meters and prefixes, tiers that do not rise, bands without a zone. */
 function* contradictions(plan: Plan): Generator<Contradiction> {
