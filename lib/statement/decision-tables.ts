@@ -25,10 +25,13 @@ export const adjustmentNames: Readonly<Record<StatementAdjustment['kind'], strin
 export function adjustmentTable(statement: Statement, money: Money): Table {
   const { adjustments, accounts, terms } = statement;
   const names = new Map(accounts.map(({ sid, name }) => [sid, name]));
-  const unitOf = (each: StatementAdjustment) =>
-    terms
-      .find(({ plan, version, tier }) => plan === each.plan && version === each.version && tier?.name === each.tier)
-      ?.meters.find(({ meter }) => meter === each.meter);
+  const unitOf = (each: StatementAdjustment) => {
+    const ofPlan = terms.find(
+      ({ plan, version, tier }) => plan === each.plan && version === each.version && tier?.name === each.tier,
+    );
+    const known = [...(ofPlan?.meters ?? []), ...(ofPlan?.tier?.overagePrices ?? [])];
+    return known.find(({ meter }) => meter === each.meter);
+  };
   const rows = adjustments.map((each) => {
     const { unit = 'unit', per = 1 } = unitOf(each) ?? {};
     return line(
