@@ -164,6 +164,7 @@ export const routes = [
   }),
   tenantRoute('GET', '/v1/Accounts/{AccountSid}/Verify', Verify, verify, {
     summary: 'Prove the statements, credit notes, seals and ledger lines, or name exactly what was changed',
+    description: 'One request reads at most 100,000 ledger lines of closed days, except for the operator.',
     answer: VerifyAnswer,
   }),
   tenantRoute('GET', '/2010-04-01/Accounts/{AccountSid}/Balance.json', FetchBalance, fetchTwilioBalance),

@@ -17,7 +17,7 @@ dt { color: var(--soft); font-size: .8rem; } dd { margin: 0; overflow-wrap: anyw
 .note { margin: 1rem 0 0; padding: .8rem 1.2rem; border-left: 4px solid #c77700; background: #fff8ec; }
 table { width: 100%; border-collapse: collapse; font-size: .88rem; }
 thead th { text-align: left; color: var(--soft); font-weight: 600; vertical-align: bottom; }
-th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; text-align: left; overflow-wrap: anywhere; }
+thead th { overflow-wrap: normal; } th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; text-align: left; overflow-wrap: anywhere; }
 tbody th { font-weight: 400; } th:first-child { padding-left: 0; } td:last-child, th:last-child { padding-right: 0; }
 th.figures, td.figures { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 td.figures:last-child { white-space: nowrap; }

@@ -49,6 +49,19 @@ test('an account as it was billed', async () => {
   expect([body['LedgerLines'], body['Seals']]).toEqual([48, 33]);
 });
 
+// Guarantee: no request of a tenant reads more ledger lines than it may; what has more is said before any is read.
+test('more lines than one request may read', async () => {
+  const { verifyAccount } = await import('../../../functions/billing/verify-account.ts');
+  const { loadAccount } = await import('../../../lib/access/account-access.ts');
+  const stored = await loadAccount(account.sid);
+  if (stored === undefined) throw new Error(account.sid);
+  expect(await verifyAccount(stored, undefined, 47)).toMatchObject({
+    code: 20001,
+    message: 'Invalid parameter: Period: 48 ledger lines are more than 47, which is what one request may read',
+  });
+  expect(await verifyAccount(stored, undefined, 48)).toMatchObject({ lines: 48, changed: [] });
+});
+
 // Guarantee: one byte changed in any attribute of any ledger line, seal or statement in the table: verify names exactly that
 // item, and nothing else.
 test('one byte changed in the table', async () => {
