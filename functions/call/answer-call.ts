@@ -3,6 +3,7 @@ import { voiceLogicOf } from '../../lib/access/endpoint-logic.ts';
 import { admit } from '../../lib/access/standing.ts';
 import { type CallFacts, CarrierError } from '../../lib/carrier/carrier.ts';
 import { carrierBornSid } from '../../lib/carrier/our-sid.ts';
+import { questionToken } from '../../lib/carrier/question-token.ts';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
 import { type Answer, about, twiml } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
@@ -24,7 +25,6 @@ import { call as service } from './micro-service.ts';
 import { overdueAfterMilliseconds } from './overdue.ts';
 import { notePickUp } from './pick-up.ts';
 import type { CallStanding } from './question.ts';
-import { questionToken } from './question-token.ts';
 import { tellLimit } from './tell-limit.ts';
 
 /** A carrier that was not told the limit of a call, since we died meanwhile, is told by then. */

@@ -1,5 +1,6 @@
 import { linkStateOf } from '../../lib/carrier/link.ts';
 import { ourSid } from '../../lib/carrier/our-sid.ts';
+import { questionToken } from '../../lib/carrier/question-token.ts';
 import { isRefusal } from '../../lib/error/catalogue.ts';
 import { type Answer, about, twiml } from '../../lib/http/answer.ts';
 import type { CarrierRequest } from '../../lib/http/api.ts';
@@ -11,7 +12,6 @@ import { noteQueue } from './caller-queue/note-queue.ts';
 import { instruct } from './instruct.ts';
 import { askedBefore } from './next-asked.ts';
 import { notePickUp } from './pick-up.ts';
-import { questionToken } from './question-token.ts';
 import { standingWith } from './standing.ts';
 import { tenantInput } from './tenant-input.ts';
 

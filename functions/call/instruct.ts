@@ -1,6 +1,7 @@
 import { keyFor } from '../../lib/access/data-key.ts';
 import { linksFor, type MakeLink } from '../../lib/carrier/link.ts';
 import { isRefusal, refuse } from '../../lib/error/catalogue.ts';
+import type { Document } from '../../lib/program/answered-document.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { type Notice, notify } from '../../lib/store/notification.ts';
 import { putConsequences } from '../../lib/store/outbox.ts';
@@ -14,10 +15,11 @@ import { rewriteTwiml } from '../../lib/twiml/rewrite-twiml.ts';
 import { loadCall, putChangedCall } from './call-store.ts';
 import type { CallerQueue } from './caller-queue/caller-queue-store.ts';
 import { namedQueues } from './caller-queue/named-queues.ts';
+import { coachedCalls } from './coached-calls.ts';
 import { type Failure, nextAsked } from './next-asked.ts';
 import { permissionFor } from './permission.ts';
 import { permit } from './permit.ts';
-import { type Document, programDocument } from './program-document.ts';
+import { programDocument } from './program-document.ts';
 import type { Question, State } from './question.ts';
 import { rewritingOf } from './rewriting.ts';
 
@@ -26,8 +28,9 @@ const goodbye = element('Response', {}, [
   element('Hangup'),
 ]);
 
-/** When even the fallback fails: the end of the call, but a caller in a queue leaves it, and one who is being connected is. */
+/** When even the fallback fails: the end of the call, but who waits for a room or is held there hears nothing, a caller in a queue leaves it, and one who is being connected is. */
 const lastResort: Partial<Record<State['kind'], TwimlElement>> = {
+  wait: element('Response'), // silence
   'queue-wait': element('Response', {}, [element('Leave')]),
   'queue-whisper': element('Response'),
 };
@@ -49,7 +52,7 @@ export async function instruct(question: Question): Promise<TwimlElement> {
   const { accountSid, sid: callSid, configurationVersion } = question.call;
   const { method, kind, queueSid } = question.state;
   const origin = {
-    ...{ accountSid, callSid, configurationVersion, kind, queueSid, queues: checked.queues },
+    ...{ accountSid, callSid, configurationVersion, kind, queueSid, queues: checked.queues, coached: checked.coached },
     documentUrl: checked.url,
     documentMethod: method,
   };
@@ -58,8 +61,11 @@ export async function instruct(question: Question): Promise<TwimlElement> {
   return document;
 }
 
-/** What may be executed, and the queues that it names. */
-type Checked = Document & { readonly queues: ReadonlyMap<string, CallerQueue> };
+/** What may be executed, the queues that it names, and what the carrier calls the calls that it coaches. */
+type Checked = Document & {
+  readonly queues: ReadonlyMap<string, CallerQueue>;
+  readonly coached: ReadonlyMap<string, string>;
+};
 
 /** The document when it may be executed; warnings are told, an error or what the account may not do refuses it. */
 async function checkedDocument(question: Question, found: Document): Promise<Checked | Failure> {
@@ -75,7 +81,11 @@ async function checkedDocument(question: Question, found: Document): Promise<Che
   if (objection !== undefined) return refuse(objection.code, objection.detail);
   const asking = { accountSid: question.call.accountSid, carrier: question.carrier, now: question.now };
   const queues = await namedQueues(demands.queues, asking);
-  return isRefusal(queues) ? queues : { ...found, queues };
+  if (isRefusal(queues)) return queues;
+  const coached = await coachedCalls(demands.coached, asking);
+  const unknown = [...demands.coached].filter((sid) => !coached.has(sid));
+  await notify(unknown.map((sid) => noticeOf(question, 'error', 13240, refuse(13240, sid).message)));
+  return { ...found, queues, coached };
 }
 
 const inLine = ({ message, line }: Finding): string => `${message} (line ${line})`;

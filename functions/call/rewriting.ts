@@ -18,7 +18,12 @@ export type Origin = {
   readonly queueSid: string | undefined;
   /** The SIDs of the account's queues that it names, by their names. */
   readonly queues: ReadonlyMap<string, { readonly sid: string }>;
+  /** What the carrier calls the calls that it coaches, by their SIDs. */
+  readonly coached: ReadonlyMap<string, string>;
 };
+
+/** A call that no carrier has: the `<Dial>` fails as if the one that it names had left. */
+const nobodysCall = `CA${'0'.repeat(32)}`;
 
 /** How a document of a call is made fit for the carrier: links to this platform, rooms and queues in the account's namespace. */
 export function rewritingOf(origin: Origin, link: MakeLink): Rewriting {
@@ -44,6 +49,7 @@ export function rewritingOf(origin: Origin, link: MakeLink): Rewriting {
           ? streamName(accountSid, name)
           : `${accountSid}/${name}`,
     parameters: streamParameters(origin),
+    call: (sid) => origin.coached.get(sid) ?? nobodysCall,
     number: (_noun, value) => e164Of(value) ?? value,
   };
 }

@@ -11,6 +11,8 @@ import {
   required,
 } from '../../lib/http/parameter.ts';
 
+import { coachingParameters } from './coaching.ts';
+
 const none = z.optional(z.undefined('is not offered'));
 
 /** Parameters that Twilio has and the platform has not: refused by name. */
@@ -59,12 +61,11 @@ export const AddParticipant = z.object({
   ConferenceRecordingStatusCallback: optionalUrl(21205),
   ConferenceRecordingStatusCallbackMethod: optionalMethod(),
   ConferenceRecordingStatusCallbackEvent: optionalEvents(recordingEvents),
-  Coaching: z.optional(z.literal('false', 'is not offered')),
+  ...coachingParameters,
   /** The room hears nothing of a phone that rings. */
   EarlyMedia: z.optional(z.literal('false', 'can only be false')),
   RecordingTrack: z.optional(z.literal('both', 'can only be both')),
   Trim: z.optional(z.literal('do-not-trim', 'can only be do-not-trim')),
-  ...notOffered('CallSidToCoach'),
   ...notOffered('SipAuthUsername', 'SipAuthPassword', 'Byoc', 'CallerId', 'CallReason', 'CallToken', 'Passports'),
   ...notOffered('RecordingConfigurationId', 'ClientNotificationUrl', 'CallerDisplayName'),
   ...notOffered('MachineDetectionTimeout', 'MachineDetectionSpeechThreshold', 'MachineDetectionSpeechEndThreshold'),

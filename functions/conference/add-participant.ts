@@ -10,6 +10,7 @@ import { commit } from '../../lib/store/commit.ts';
 import { putConsequences } from '../../lib/store/outbox.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import type { AddParticipant } from './add-participant-parameters.ts';
+import { coachedBy } from './coaching.ts';
 import { loadParticipants, putConference, putParticipant } from './conference-store.ts';
 import { type Current, currentOf, standingOf } from './current-participants.ts';
 import { dialledParticipant } from './dialled-participant.ts';
@@ -108,11 +109,10 @@ function callbackOf(
 }
 
 /** Why somebody may not come into a room, by who is in it or on the way to it. */
-function objectionTo(
-  { Label, MaxParticipants }: AddParticipant,
-  settings: Settings,
-  current: readonly Current[],
-): Refusal | undefined {
+function objectionTo(parameters: AddParticipant, settings: Settings, current: readonly Current[]): Refusal | undefined {
+  const { Label, MaxParticipants } = parameters;
+  const coached = coachedBy(parameters, current);
+  if (isRefusal(coached)) return coached;
   if (Label !== undefined && current.some(({ participant: { label } }) => label === Label)) return refuse(16025, Label);
   const most = Math.min(MaxParticipants ?? settings.MaxParticipants, settings.MaxParticipants);
   return current.length >= most ? refuse(16020, `it has ${current.length} participants of at most ${most}`) : undefined;

@@ -15,6 +15,8 @@ const names = {
   hold: { asked: 'hold', told: 'participant-hold' },
   unhold: { asked: 'hold', told: 'participant-unhold' },
   modify: { asked: 'modify', told: 'participant-modify' },
+  'announcement-end': { asked: 'announcement', told: 'announcement-end' },
+  'announcement-fail': { asked: 'announcement', told: 'announcement-fail' },
 } as const;
 
 /**
@@ -35,6 +37,7 @@ export function conferenceCallback(conference: Conference, event: ConferenceEven
     Timestamp: rfc2822(event.at),
     ...participantParameters(event),
     ...endParameters(event),
+    ...announcementParameters(event),
   };
   return [callback({ url, method, parameters })];
 }
@@ -45,7 +48,7 @@ function participantParameters(event: ConferenceEvent): Record<string, string> {
     CallSid: event.caller.callSid,
     Muted: String(event.muted),
     Hold: String(event.hold),
-    Coaching: 'false',
+    Coaching: String(event.coaching),
     StartConferenceOnEnter: String(event.startOnEnter),
     EndConferenceOnExit: String(event.endOnExit),
     ...(event.label === undefined ? {} : { ParticipantLabel: event.label }),
@@ -58,5 +61,12 @@ function endParameters({ event, reason, endedByCallSid }: ConferenceEvent): Reco
   return {
     ...(reason === undefined ? {} : { ReasonConferenceEnded: reason }),
     ...(endedByCallSid === undefined ? {} : { CallSidEndingConference: endedByCallSid }),
+  };
+}
+
+function announcementParameters({ event, reason, announceUrl }: ConferenceEvent): Record<string, string> {
+  return {
+    ...(announceUrl === undefined ? {} : { AnnounceUrl: announceUrl }),
+    ...(event === 'announcement-fail' && reason !== undefined ? { ReasonAnnouncementFailed: reason } : {}),
   };
 }

@@ -7,12 +7,16 @@ import { compareMoments, isKnown, type Mark, type Moment } from './stay.ts';
 /** A carrier's event of a conference, in our own SIDs. `at` by the carrier's clock, epoch milliseconds. */
 export type ConferenceEvent = Pick<
   ConferenceFacts,
-  'event' | 'sequence' | 'label' | 'muted' | 'hold' | 'startOnEnter' | 'endOnExit' | 'reason'
+  'event' | 'sequence' | 'label' | 'muted' | 'hold' | 'coaching' | 'startOnEnter' | 'endOnExit' | 'reason'
 > & {
   readonly at: number;
   /** Whom it is about. */
   readonly caller: { readonly callSid: string; readonly reference: CarrierReference } | undefined;
   readonly endedByCallSid: string | undefined;
+  /** Whom it coaches, where the event says that it does and the carrier was asked. */
+  readonly coachedSid: string | undefined;
+  /** What was announced, as the program named it. */
+  readonly announceUrl: string | undefined;
 };
 
 type Heard = {
@@ -105,13 +109,16 @@ function withEvent(participant: Participant, event: ConferenceEvent, now: number
   const marks = mark === undefined ? participant.marks : [...participant.marks, mark].sort(compareMoments);
   const reference = event.caller?.reference ?? participant.reference;
   if (!isNewest(participant, event)) return { ...participant, ...(reference && { reference }), marks, updatedAt: now };
-  const { latestSequence: _, ...rest } = participant;
+  const { latestSequence: _, coachedSid: known, ...rest } = participant;
+  const coachedSid = event.coaching ? (event.coachedSid ?? known) : undefined;
   return {
     ...rest,
     ...(reference && { reference }),
     marks,
     muted: event.muted,
     hold: event.hold,
+    coaching: event.coaching,
+    ...(coachedSid && { coachedSid }),
     startOnEnter: event.startOnEnter,
     endOnExit: event.endOnExit,
     ...(event.label === undefined ? {} : { label: event.label }),

@@ -16,6 +16,9 @@ export const dialledParticipant = (
   ...(wishes.Label === undefined ? {} : { label: wishes.Label }),
   muted: wishes.Muted ?? false,
   hold: false,
+  ...(wishes.CallSidToCoach !== undefined && wishes.Coaching !== false
+    ? { coaching: true, coachedSid: wishes.CallSidToCoach }
+    : {}),
   startOnEnter: wishes.StartConferenceOnEnter ?? true,
   endOnExit: wishes.EndConferenceOnExit ?? false,
   latestAt: 0,

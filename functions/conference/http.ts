@@ -2,8 +2,9 @@ import { api, carrierRoute } from '../../lib/http/api.ts';
 import { enabledRoute } from '../../lib/http/enabled-route.ts';
 import { addParticipant } from './add-participant.ts';
 import { AddParticipant } from './add-participant-parameters.ts';
+import { onAnnouncement } from './announcement.ts';
+import { ChangeConference, changeConference } from './change-conference.ts';
 import { ChangeParticipant, changeParticipant } from './change-participant.ts';
-import { EndConference, endConference } from './end-conference.ts';
 import { fetchConference, NamedConference } from './fetch-conference.ts';
 import { fetchParticipant, NamedParticipant } from './fetch-participant.ts';
 import { ListConferences, listConferences } from './list-conferences.ts';
@@ -21,13 +22,14 @@ const route = enabledRoute(conference);
 export const routes = [
   route('GET', `${conferences}.json`, ListConferences, listConferences),
   route('GET', `${conferences}/{Sid}.json`, NamedConference, fetchConference),
-  route('POST', `${conferences}/{Sid}.json`, EndConference, endConference),
+  route('POST', `${conferences}/{Sid}.json`, ChangeConference, changeConference),
   route('GET', `${participants}.json`, ListParticipants, listParticipants),
   route('POST', `${participants}.json`, AddParticipant, addParticipant),
   route('GET', `${participants}/{CallSid}.json`, NamedParticipant, fetchParticipant),
   route('POST', `${participants}/{CallSid}.json`, ChangeParticipant, changeParticipant),
   route('DELETE', `${participants}/{CallSid}.json`, NamedParticipant, removeParticipant),
   carrierRoute('POST', '/carriers/{carrier}/conferences/events', onConferenceEvent),
+  carrierRoute('POST', '/carriers/{carrier}/conferences/announce', onAnnouncement),
 ];
 
 export const handler = api(routes);

@@ -32,7 +32,7 @@ export async function listParticipants({
   const everybody = conference.status === 'completed' ? [] : await loadParticipants(conference.sid);
   const matching = (await currentOf(everybody))
     .filter(({ participant: { muted, hold } }) => (Muted ?? muted) === muted && (Hold ?? hold) === hold)
-    .filter(() => Coaching !== true) // Nobody coaches here.
+    .filter(({ participant: { coaching = false } }) => (Coaching ?? coaching) === coaching)
     .reverse();
   const { shown, ...around } = cutPage(matching, positionIn(matching, asked.place), asked.place, asked.size);
   const next = around.next?.participant.child;

@@ -1,4 +1,5 @@
-import { type ConferenceFacts, MalformedWebhook } from '../../lib/carrier/carrier.ts';
+import { openLink } from '../../lib/access/link.ts';
+import { type Carrier, CarrierError, type ConferenceFacts, MalformedWebhook } from '../../lib/carrier/carrier.ts';
 import { type LinkStateOf, linkStateOf } from '../../lib/carrier/link.ts';
 import { isIn, knownConferenceSid, ourSid } from '../../lib/carrier/our-sid.ts';
 import { type Answer, about, noContent } from '../../lib/http/answer.ts';
@@ -24,7 +25,7 @@ export async function onConferenceEvent({ carrier, webhook, link, now }: Carrier
   // Rooms of one name of two accounts are two rooms: a link never speaks for another account's.
   if (facts.room !== `${state.accountSid}/${state.room}`) throw new MalformedWebhook('FriendlyName');
   const owner = await ownerOf(state.accountSid);
-  const event = await eventOf(facts);
+  const event = await eventOf(carrier, facts);
   const outcome = await untilCommitted(facts.room, async () =>
     noteEvent(owner, await load(owner, state, facts, now), event, now),
   );
@@ -33,17 +34,41 @@ export async function onConferenceEvent({ carrier, webhook, link, now }: Carrier
 }
 
 /** The facts in our own SIDs. */
-async function eventOf(facts: ConferenceFacts): Promise<ConferenceEvent> {
+async function eventOf(carrier: Carrier, facts: ConferenceFacts): Promise<ConferenceEvent> {
   const { at, call, endedBy } = facts;
   if (at === undefined) throw new MalformedWebhook('Timestamp');
   const isOfRoom = facts.event === 'start' || facts.event === 'end';
-  if (!isOfRoom && call === undefined) throw new MalformedWebhook('CallSid');
+  if (!isOfRoom && call === undefined && !facts.event.startsWith('announcement')) throw new MalformedWebhook('CallSid');
   return {
     ...facts,
     at,
     caller: isOfRoom || call === undefined ? undefined : { callSid: await ourSid('CA', call), reference: call },
     endedByCallSid: endedBy === undefined ? undefined : await ourSid('CA', endedBy),
+    coachedSid: await coachedSid(carrier, facts),
+    announceUrl: facts.announceLink === undefined ? undefined : await urlIn(facts.announceLink),
   };
+}
+
+/** Whom somebody coaches: events say only that they do. While the carrier cannot be asked nobody knows, and no event waits for that. */
+async function coachedSid(
+  carrier: Carrier,
+  { event, coaching, reference, call }: ConferenceFacts,
+): Promise<string | undefined> {
+  if (!coaching || call === undefined || (event !== 'join' && event !== 'modify')) return undefined;
+  try {
+    const coached = await carrier.fetchCoached(reference, call);
+    return coached && (await ourSid('CA', coached));
+  } catch (error) {
+    if (!(error instanceof CarrierError)) throw error;
+    log.warn('The carrier did not say whom somebody coaches', { kind: error.kind, reason: error.message });
+    return undefined;
+  }
+}
+
+/** The program's URL behind the link that was announced. */
+async function urlIn(link: string): Promise<string | undefined> {
+  const state = await openLink(URL.parse(link)?.searchParams.get('link') ?? undefined);
+  return typeof state?.['url'] === 'string' ? state['url'] : undefined;
 }
 
 /**

@@ -21,6 +21,9 @@ export const participantSchema = item({
   dialled: boolean().optional(),
   muted: boolean(),
   hold: boolean(),
+  /** It speaks to one call alone; which, where that is known. */
+  coaching: boolean().optional(),
+  coachedSid: string().optional(),
   startOnEnter: boolean(),
   endOnExit: boolean(),
   /** The carrier's moment of the newest event that told muted, hold and the rest. */

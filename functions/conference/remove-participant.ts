@@ -29,7 +29,7 @@ export async function removeParticipant(
   const present = await findPresent(request);
   if (isRefusal(present)) return present;
   const { carrier, conferenceReference, callReference } = present;
-  const refusal = await asked(() => carrier.changeParticipant(conferenceReference, callReference, { kind: 'remove' }));
+  const refusal = await asked(() => carrier.removeParticipant(conferenceReference, callReference));
   return refusal ?? noContent;
 }
 
@@ -57,7 +57,7 @@ export async function removeFromFullRoom(conferenceSid: string, callSid: string)
     throw new Error(`${callSid} cannot be removed from ${conferenceSid}: one of them is not there`);
   }
   try {
-    await carrier.changeParticipant(reference, participant.reference, { kind: 'remove' });
+    await carrier.removeParticipant(reference, participant.reference);
   } catch (error) {
     if (!(error instanceof CarrierError && error.kind === 'rejected')) throw error;
   }

@@ -12,6 +12,7 @@ export function roomDocument(room: string, wishes: AddParticipant): string {
     startConferenceOnEnter: text(wishes.StartConferenceOnEnter),
     endConferenceOnExit: text(wishes.EndConferenceOnExit),
     beep: wishes.Beep,
+    coach: wishes.Coaching === false ? undefined : wishes.CallSidToCoach,
     maxParticipants: text(wishes.MaxParticipants),
     waitUrl: wishes.WaitUrl,
     waitMethod: wishes.WaitMethod,

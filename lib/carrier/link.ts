@@ -80,6 +80,14 @@ const states = {
     callSid: z.string(),
     url: z.optional(z.string()),
   }),
+  /** Asks what is to be announced to a conference, or to one call in it. */
+  'conferences/announce': z.object({
+    accountSid: z.string(),
+    conferenceSid: z.string(),
+    callSid: z.optional(z.string()),
+    url: z.string(),
+    method: z._default(z.enum(['GET', 'POST']), 'POST'),
+  }),
   /** `room` is the tenant's own name of the room. */
   'conferences/events': z.object({
     accountSid: z.string(),

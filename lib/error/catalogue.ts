@@ -33,6 +33,7 @@ export const catalogue = {
   13223: { status: 400, message: 'Dial: Invalid phone number format: {}' },
   13224: { status: 400, message: 'Dial: Invalid phone number: {}' },
   13227: { status: 400, message: 'Dial: No International Authorization: the account may not call {}' },
+  13240: { status: 400, message: 'Dial->Conference: Invalid Whisper SID: {} is in no conference of the account' },
   13214: { status: 400, message: 'Dial: Invalid callerId value: {}' },
 
   14101: { status: 400, message: '"To" Attribute is Invalid: {}' },
@@ -44,6 +45,7 @@ export const catalogue = {
     message: "Participant label must have 1 to 128 characters, be no CallSid and contain no '/': {}",
   },
   16025: { status: 400, message: 'Participant label is in use by another participant: {}' },
+  16028: { status: 400, message: 'Participant to be whispered is not present in the conference: {}' },
   16099: { status: 400, message: 'Unexpected conference status: {}' },
   16022: { status: 400, message: 'Conference does not exist or is completed: {}' },
   21201: { status: 400, message: "No 'To' number is specified" },

@@ -60,6 +60,8 @@ export type AttributeKind =
   | { readonly kind: 'socket'; readonly code: number }
   /** A name in the account's own namespace. */
   | { readonly kind: 'name'; readonly of: NameOf; readonly charactersMax: number; readonly code: number }
+  /** The SID of a call; one that is not there is the carrier's to refuse. */
+  | { readonly kind: 'call'; readonly code: number }
   /** Twilio has it, this platform not yet: refused by name, unless it says `off`. */
   | { readonly kind: 'later'; readonly off: readonly string[]; readonly code: number };
 
@@ -153,4 +155,5 @@ export const named = (of: NameOf, charactersMax = 128): AttributeKind => ({
   code: schema,
 });
 export const words: AttributeKind = { kind: 'words', code: schema };
+export const call = (code: number): AttributeKind => ({ kind: 'call', code });
 export const later = (...off: string[]): AttributeKind => ({ kind: 'later', off, code: schema });

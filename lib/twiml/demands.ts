@@ -12,6 +12,8 @@ export interface TwimlDemands {
   readonly callerIds: readonly TwimlNumber[];
   /** WebSocket servers that hear its streams. */
   readonly sockets: readonly TwimlSocket[];
+  /** The SIDs of calls that it coaches. */
+  readonly coached: ReadonlySet<string>;
   /** Queues that it names, by their names: `entered` are those that a call is put into, made if they are not there. */
   readonly queues: { readonly entered: ReadonlySet<string>; readonly dialled: ReadonlySet<string> };
 }
@@ -37,6 +39,7 @@ export function demandsOf(document: TwimlElement, kind: TwimlKind = 'voice'): Tw
   const destinations: TwimlNumber[] = [];
   const callerIds: TwimlNumber[] = [];
   const sockets: TwimlSocket[] = [];
+  const coached = new Set<string>();
   const queues = { entered: new Set<string>(), dialled: new Set<string>() };
   const visit = (verb: Verb, element: TwimlElement): void => {
     const { line } = element;
@@ -48,6 +51,10 @@ export function demandsOf(document: TwimlElement, kind: TwimlKind = 'voice'): Tw
       callerIds.push({ number: callerId, line });
     const { url } = element.attributes;
     if (url !== undefined && verb.attributes.url?.kind === 'socket') sockets.push({ url, line });
+    for (const [name, value] of Object.entries(element.attributes)) {
+      const isCall = Object.hasOwn(verb.attributes, name) && verb.attributes[name]?.kind === 'call';
+      if (isCall && value.trim() !== '') coached.add(value.trim());
+    }
     const inside = elementsOf(element);
     if (verb.text.kind === 'number' && inside.length === 0 && textOf(element) !== '') {
       destinations.push({ number: textOf(element), line });
@@ -61,5 +68,5 @@ export function demandsOf(document: TwimlElement, kind: TwimlKind = 'voice'): Tw
     }
   };
   visit(rootOf(kind), document);
-  return { meters, destinations, callerIds, sockets, queues };
+  return { meters, destinations, callerIds, sockets, coached, queues };
 }

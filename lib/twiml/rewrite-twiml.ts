@@ -37,6 +37,7 @@ type LinkKind = Extract<AttributeKind, { kind: 'instructions' | 'status' }>;
  *   name: (_of, value) => `${accountSid}/${value}`,
  *   parameters: { CallSid: callSid },
  *   number: (_noun, value) => e164Of(value),
+ *   call: (sid) => carriersIdOf(sid),
  * });
  */
 export function rewriteTwiml(document: TwimlElement, rewriting: Rewriting, kind: TwimlKind = 'voice'): RewrittenTwiml {
@@ -83,7 +84,11 @@ function ownParameters(element: TwimlElement, { parameters }: Rewriting): TwimlE
   return own.map(([name, value]) => newElement('Parameter', { name, value }));
 }
 
-function keptAttributes(verb: Verb, element: TwimlElement, { name: nameOf, number, documentUrl }: Rewriting): Pair[] {
+function keptAttributes(
+  verb: Verb,
+  element: TwimlElement,
+  { name: nameOf, number, call, documentUrl }: Rewriting,
+): Pair[] {
   return Object.entries(element.attributes).flatMap(([name, value]): Pair[] => {
     const kind = Object.hasOwn(verb.attributes, name) ? verb.attributes[name] : undefined;
     if (kind === undefined || complaintOf(kind, value, documentUrl) !== undefined) return [];
@@ -100,6 +105,8 @@ function keptAttributes(verb: Verb, element: TwimlElement, { name: nameOf, numbe
         return [[name, nameOf(kind.of, value)]];
       case 'socket':
         return [[name, socketUrl(value, documentUrl) ?? '']];
+      case 'call':
+        return value.trim() === '' ? [] : [[name, call(value.trim())]];
       default:
         return [[name, value]];
     }

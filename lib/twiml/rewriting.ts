@@ -38,6 +38,8 @@ export interface Rewriting {
   readonly name: (of: NameOf, value: string) => string;
   /** What goes along with a stream as `<Parameter>`s, by name, where the program has not named its own so. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** What the carrier calls a call. */
+  readonly call: (sid: string) => string;
   /** A number for the carrier. `noun` is the element that holds it: `Number`'s text, `Dial`'s callerId. */
   readonly number: (noun: string, value: string) => string;
 }

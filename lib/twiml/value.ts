@@ -74,6 +74,7 @@ export function complaintOf(kind: AttributeKind, value: string, documentUrl: str
     case 'later':
       return kind.off.includes(value) ? undefined : 'is not offered';
     case 'words':
+    case 'call':
       return undefined;
   }
 }

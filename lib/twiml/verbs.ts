@@ -1,5 +1,6 @@
 import {
   boolean,
+  call,
   events,
   instructions,
   integer,
@@ -20,7 +21,7 @@ import { notYet, now, type Verb } from './verb.ts';
 
 const spoken: TextKind = { kind: 'words' };
 const callEvents = ['initiated', 'ringing', 'answered', 'completed'];
-const conferenceEvents = ['start', 'end', 'join', 'leave', 'mute', 'hold'];
+const conferenceEvents = ['start', 'end', 'join', 'leave', 'mute', 'hold', 'modify', 'announcement'];
 const recordingEvents = ['in-progress', 'completed', 'absent'];
 const trims = ['trim-silence', 'do-not-trim'];
 const digits = (code?: number) => matching(/^[0-9*#]*$/, 'digits, * and #', code);
@@ -193,11 +194,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
       trim: one(trims),
       statusCallback: status('conference', 'statusCallback', 'always', conferenceEvents, ['start', 'end']),
       statusCallbackMethod: method(),
-      statusCallbackEvent: events([...conferenceEvents, 'modify', 'speaker', 'announcement']),
+      statusCallbackEvent: events([...conferenceEvents, 'speaker']),
       ...recorded('recorded'),
       jitterBufferSize: one(['large', 'medium', 'small', 'off']),
       region: words,
-      coach: later(),
+      coach: call(13240),
       eventCallbackUrl: later(),
     },
   }),

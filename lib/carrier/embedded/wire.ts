@@ -3,6 +3,7 @@ import { followLink, relay } from './call/link-call.ts';
 import { performance } from './call/perform.ts';
 import { reportStatus } from './call/report-status.ts';
 import { endAtLimit } from './call/time-limit.ts';
+import { play } from './conference/playback.ts';
 import { recordConference } from './conference/record-conference.ts';
 import { reportConference } from './conference/report-conference.ts';
 import { whenLegEnded } from './dial/start-dial.ts';
@@ -28,6 +29,7 @@ export function wire(network: Network, webhooks: Webhooks): void {
   events.on('effect wanted', (call, effect) => {
     (perform[effect.kind] as (call: Call, effect: Effect) => void)(call, effect);
   });
+  events.on('playback wanted', (playback) => play(network, webhooks, playback));
   events.on('call moved', (call) => {
     follow(network, call);
     void reportStatus(network, webhooks, call);

@@ -23,6 +23,7 @@ import type { Upstream } from './upstream.ts';
 import { webhookReader } from './webhook.ts';
 
 const Created = z.object({ sid: z.string() });
+const Coaching = z.object({ call_sid_to_coach: z.nullish(z.string()) });
 
 /** Twilio as the upstream carrier, or whatever speaks its REST dialect and sends its webhooks. */
 export function twilioCarrier(upstream: Upstream, capabilities: ReadonlySet<Capability> = new Set()): Carrier {
@@ -53,10 +54,17 @@ export function twilioCarrier(upstream: Upstream, capabilities: ReadonlySet<Capa
     fetchTranscription: (transcription) => fetchTranscription(upstream, transcription),
     deleteTranscription: (transcription) => deleteTranscription(upstream, transcription),
     changeParticipant: async (conference, call, change) => {
-      const path = `/Conferences/${conference.id}/Participants/${call.id}.json`;
-      if (change.kind === 'remove') await send(upstream, 'DELETE', path);
-      else await post(path, participantForm(change));
+      await post(participantPath(conference, call), participantForm(change));
     },
+    removeParticipant: async (conference, call) =>
+      void (await send(upstream, 'DELETE', participantPath(conference, call))),
+    fetchCoached: async (conference, call) => {
+      const response = await send(upstream, 'GET', participantPath(conference, call));
+      const { call_sid_to_coach: id } = Coaching.parse(await response.json());
+      return id ? reference(id) : undefined;
+    },
+    announce: async ({ id }, link) =>
+      void (await post(`/Conferences/${id}.json`, { AnnounceUrl: link, AnnounceMethod: 'POST' })),
     endConference: async ({ id }) => void (await post(`/Conferences/${id}.json`, { Status: 'completed' })),
     listCharged: (span, after) => listCharged(upstream, span, after),
     searchNumbers: (search) => searchNumbers(upstream, search),
@@ -112,11 +120,27 @@ function changeForm(change: ChangeCall): Form {
   return { Status: change.kind === 'end' ? 'completed' : 'canceled' };
 }
 
-function participantForm(change: Exclude<ChangeParticipant, { kind: 'remove' }>): Form {
-  if (change.kind === 'mute') return { Muted: String(change.muted) };
-  if (change.kind === 'end-on-exit') return { EndConferenceOnExit: String(change.endOnExit) };
-  return { Hold: String(change.hold), HoldUrl: change.holdUrl };
+const participantPath = (conference: CarrierReference, call: CarrierReference): string =>
+  `/Conferences/${conference.id}/Participants/${call.id}.json`;
+
+function participantForm(change: ChangeParticipant): Form {
+  const { coached } = change;
+  const link = (name: string, url: string | undefined): Form =>
+    url === undefined ? {} : { [`${name}Url`]: url, [`${name}Method`]: 'POST' };
+  return {
+    Muted: text(change.muted),
+    Hold: text(change.hold),
+    ...link('Hold', change.holdLink),
+    ...link('Announce', change.announceLink),
+    ...link('Wait', change.waitLink),
+    BeepOnExit: text(change.beepOnExit),
+    EndConferenceOnExit: text(change.endOnExit),
+    Coaching: coached === undefined ? undefined : String(coached !== 'nobody'),
+    CallSidToCoach: coached === undefined || coached === 'nobody' ? undefined : coached.id,
+  };
 }
+
+const text = (flag: boolean | undefined): string | undefined => (flag === undefined ? undefined : String(flag));
 
 function controlRecording(
   post: (path: string, form: Form) => Promise<Response>,

@@ -50,6 +50,8 @@ const conferenceEvents: Readonly<Record<string, ConferenceFacts['event']>> = {
   'participant-hold': 'hold',
   'participant-unhold': 'unhold',
   'participant-modify': 'modify',
+  'announcement-end': 'announcement-end',
+  'announcement-fail': 'announcement-fail',
   'participant-speech-start': 'speech',
   'participant-speech-stop': 'speech',
 };
@@ -144,9 +146,14 @@ export function webhookReader(account: string) {
         label: parameters['ParticipantLabel'],
         muted: parameters['Muted'] === 'true',
         hold: parameters['Hold'] === 'true',
+        coaching: parameters['Coaching'] === 'true',
         startOnEnter: parameters['StartConferenceOnEnter'] !== 'false',
         endOnExit: parameters['EndConferenceOnExit'] === 'true',
-        reason: parameters['ReasonParticipantLeft'] ?? parameters['ReasonConferenceEnded'],
+        reason:
+          parameters['ReasonParticipantLeft'] ??
+          parameters['ReasonConferenceEnded'] ??
+          parameters['ReasonAnnouncementFailed'],
+        announceLink: parameters['AnnounceUrl'],
         endedBy: optionalReference(short(parameters, 'CallSidEndingConference')),
       };
     },

@@ -22,6 +22,11 @@ export async function conference({ client, number, voice, work }: World): Promis
   if (first === undefined || second === undefined) throw new Error('There are no two participants');
   await room.participants(first.callSid).fetch();
   await room.participants(first.callSid).update({ muted: true });
+  voice.twiml['/announcement'] = '<Response><Say>Hello</Say></Response>';
+  const announceUrl = `${voice.programUrl}/announcement`;
+  await room.participants(first.callSid).update({ coaching: true, callSidToCoach: second.callSid, announceUrl });
+  await room.participants(first.callSid).update({ coaching: false, beepOnExit: false, waitUrl: '' });
+  await room.update({ announceUrl });
   await room.recordings('Twilio.CURRENT').update({ status: 'paused', pauseBehavior: 'skip' });
   await room.recordings('Twilio.CURRENT').update({ status: 'in-progress' });
   await room.participants(second.callSid).remove();

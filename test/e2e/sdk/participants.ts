@@ -37,4 +37,40 @@ export function participants(started: () => World): void {
     await client.conferences(room?.sid ?? '').update({ status: 'completed' });
     await world.pass('10s');
   });
+
+  // Guarantee: what Twilio's documentation shows of coaching and of announcements works by the SDK, and phones hear it so.
+  test('coach, announce', async () => {
+    const world = started();
+    const { client, program, rentNumber } = await world.enrol('Coaching');
+    const number = await rentNumber();
+    program.answers('/voice', '<Response><Dial><Conference beep="false">training</Conference></Dial></Response>');
+    program.answers('/announce', '<Response><Say>Two minutes left</Say></Response>');
+    program.answers('/whisper', '<Response><Say>Smile</Say></Response>');
+    const dialled: { phone: string; sid: string }[] = [];
+    for (const from of ['+14155550364', '+14155550365', '+14155550366']) {
+      const { sid: phone } = await world.phones.dials(from, number);
+      await world.pass('5s');
+      dialled.push({ phone, sid: (await client.calls.list({ from, limit: 1 }))[0]?.sid ?? '' });
+    }
+    const [customer, agent, coach] = dialled as [(typeof dialled)[0], (typeof dialled)[0], (typeof dialled)[0]];
+    const [room] = await client.conferences.list({ friendlyName: 'training' });
+    const conference = client.conferences(room?.sid ?? '');
+    const changed = await conference.participants(coach.sid).update({ coaching: true, callSidToCoach: agent.sid });
+    expect(changed).toMatchObject({ coaching: true, callSidToCoach: agent.sid });
+    await world.phones.says(coach.phone, 'Ask for the date');
+    await conference.update({ announceUrl: program.url('/announce') });
+    await conference.participants(agent.sid).update({ announceUrl: program.url('/whisper') });
+    await world.pass('10s');
+    const heard = async ({ phone }: { phone: string }) => {
+      const all = await world.phones.heard(phone);
+      return ['Ask for the date', 'Two minutes left', 'Smile'].filter((text) => all.includes(text));
+    };
+    expect(await heard(customer)).toEqual(['Two minutes left']);
+    expect(await heard(agent)).toEqual(['Ask for the date', 'Two minutes left', 'Smile']);
+    expect((await conference.participants.list({ coaching: true })).map(({ callSid }) => callSid)).toEqual([coach.sid]);
+    await conference.participants(coach.sid).update({ coaching: false });
+    expect(await conference.participants(coach.sid).fetch()).toMatchObject({ coaching: false, callSidToCoach: null });
+    await conference.update({ status: 'completed' });
+    await world.pass('10s');
+  });
 }

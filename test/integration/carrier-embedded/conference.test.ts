@@ -130,3 +130,150 @@ test('a participant by request', async () => {
     ['/file', 'completed'],
   ]);
 });
+
+const heardBy = (call: { heard: readonly { from: string; text: string }[] }) => call.heard.map(({ text }) => text);
+
+// Guarantee: who coaches is heard by the one who is coached and by nobody else, hears everybody, and is heard by all again afterwards; nobody
+// can coach one who is not there.
+test('a coach', async () => {
+  const all = 'statusCallback="/room" statusCallbackEvent="join modify" beep="false"';
+  const program: Record<string, string> = {
+    '/voice': `<Response><Dial><Conference ${all}>sales</Conference></Dial></Response>`,
+  };
+  await using stage = await startStage(program);
+  await stage.buy(number, { VoiceUrl: `${stage.programUrl}/voice` });
+  const [customer, agent] = [stage.carrier.phone(anna).dials(number), stage.carrier.phone(boris).dials(number)];
+  await stage.clock.advanceBy('5s');
+  program['/voice'] =
+    `<Response><Dial action="/done"><Conference coach="${agent?.sid}">sales</Conference></Dial></Response>`;
+  const coach = stage.carrier.phone(clara).dials(number);
+  await stage.clock.advanceBy('5s');
+  const say = async (call: typeof coach, text: string) => {
+    call.says(text);
+    await stage.clock.advanceBy('3s');
+    return [customer, agent, coach].map((each) => heardBy(each).includes(text) && each !== call);
+  };
+  expect(await say(coach, 'Offer a discount')).toEqual([false, true, false]);
+  expect(await say(customer, 'It is dear')).toEqual([false, true, true]);
+  const [room] = (await stage.rest('GET', 'Conferences.json?Status=in-progress')).body.conferences;
+  const change = (call: typeof coach, form: Record<string, string>) =>
+    stage.rest('POST', `Conferences/${room.sid}/Participants/${call.sid}.json`, form);
+  expect((await stage.rest('GET', `Conferences/${room.sid}/Participants/${coach.sid}.json`)).body).toMatchObject({
+    coaching: true,
+    call_sid_to_coach: agent.sid,
+  });
+  await change(coach, { CallSidToCoach: customer.sid });
+  expect(await say(coach, 'Do not pay')).toEqual([true, false, false]);
+  expect((await change(coach, { Coaching: 'true', CallSidToCoach: `CA${'f'.repeat(32)}` })).body.code).toBe(16028);
+  expect((await change(coach, { Coaching: 'false' })).body).toMatchObject({ coaching: false, call_sid_to_coach: null });
+  expect(await say(coach, 'Hello to all')).toEqual([true, true, false]);
+  const told = stage.received.filter(({ path }) => path === '/room').map(({ parameters }) => parameters);
+  expect(told.map((event) => [event['StatusCallbackEvent'], event['Coaching']])).toEqual([
+    ['participant-join', 'false'],
+    ['participant-join', 'false'],
+    ['participant-join', 'true'],
+    ['participant-modify', 'true'],
+    ['participant-modify', 'false'],
+  ]);
+
+  for (const call of [customer, agent, coach]) call.hangsUp();
+  const late = stage.carrier.phone(clara).dials(number);
+  await stage.clock.advanceBy('5s');
+  expect(late.trace.map(({ code }) => code)).toContain(13240);
+  const done = stage.received.findLast(({ path }) => path === '/done');
+  expect(done?.parameters).toMatchObject({ DialCallStatus: 'failed' });
+});
+
+// Guarantee: an announcement is heard by everybody in the room who is not held, or by one alone, each word in its time; its end is told, and
+// why one could not be had.
+test('announcements', async () => {
+  await using stage = await startStage({
+    '/voice':
+      '<Response><Dial><Conference beep="false" statusCallback="/room" statusCallbackEvent="hold announcement">hall</Conference></Dial></Response>',
+    '/all': '<Response><Say>The doors</Say><Pause length="2"/><Redirect>/more</Redirect></Response>',
+    '/more': '<Response><Say>are closing</Say></Response>',
+    '/one': '<Response><Say>You are next</Say></Response>',
+    '/hold': '<Response><Say>Please hold</Say><Pause length="3"/><Redirect>/hold</Redirect></Response>',
+    '/broken': { status: 500 },
+    '/dials': '<Response><Dial>+14155550100</Dial></Response>',
+  });
+  await stage.buy(number, { VoiceUrl: `${stage.programUrl}/voice` });
+  const calls = [anna, boris, clara].map((phone) => stage.carrier.phone(phone).dials(number));
+  const [first, , third] = calls;
+  await stage.clock.advanceBy('5s');
+  const [room] = (await stage.rest('GET', 'Conferences.json?Status=in-progress')).body.conferences;
+  const participant = (sid = '') => `Conferences/${room.sid}/Participants/${sid}.json`;
+  const url = (path: string) => `${stage.programUrl}${path}`;
+  await stage.rest('POST', participant(third?.sid), { Hold: 'true', HoldUrl: url('/hold') });
+  expect((await stage.rest('POST', `Conferences/${room.sid}.json`, { AnnounceUrl: url('/all') })).status).toBe(200);
+  await stage.clock.advanceBy('1s');
+  expect(calls.map((call) => heardBy(call).filter((text) => text !== 'Please hold'))).toEqual([
+    ['The doors'],
+    ['The doors'],
+    [],
+  ]);
+  await stage.rest('POST', participant(first?.sid), { AnnounceUrl: url('/one'), AnnounceMethod: 'GET' });
+  await stage.clock.advanceBy('10s');
+  expect(calls.map((call) => heardBy(call).filter((text) => text !== 'Please hold'))).toEqual([
+    ['The doors', 'You are next', 'are closing'],
+    ['The doors', 'are closing'],
+    [],
+  ]);
+  expect(heardBy(third ?? { heard: [] }).filter((text) => text === 'Please hold').length).toBeGreaterThan(2);
+  await stage.rest('POST', participant(third?.sid), { Hold: 'false' });
+  const held = heardBy(third ?? { heard: [] }).length;
+  for (const path of ['/broken', '/dials'])
+    await stage.rest('POST', `Conferences/${room.sid}.json`, { AnnounceUrl: url(path) });
+  await stage.clock.advanceBy('10s');
+  expect(heardBy(third ?? { heard: [] })).toHaveLength(held);
+  const told = stage.received.filter(({ path }) => path === '/room').map(({ parameters }) => parameters);
+  expect(
+    told.map((event) => [
+      event['StatusCallbackEvent'],
+      event['CallSid'],
+      event['AnnounceUrl']?.replace(stage.programUrl, ''),
+      event['ReasonAnnouncementFailed'],
+    ]),
+  ).toEqual([
+    ['participant-hold', third?.sid, undefined, undefined],
+    ['announcement-end', first?.sid, '/one', undefined],
+    ['announcement-end', undefined, '/all', undefined],
+    ['participant-unhold', third?.sid, undefined, undefined],
+    ['announcement-fail', undefined, '/broken', 'Answered 500'],
+    ['announcement-fail', undefined, '/dials', 'Dial cannot be played in a room'],
+  ]);
+});
+
+// Guarantee: who waits for a room's start hears its music, over and over or as it is changed, until the room starts and not after; a beep
+// tells who comes and goes, as each one's attributes say.
+test('waiting, and beeps', async () => {
+  await using stage = await startStage({
+    '/voice': ({ parameters }) =>
+      `<Response><Dial><Conference startConferenceOnEnter="${parameters['From'] === clara}" beep="${parameters['From'] === boris ? 'onExit' : 'true'}" waitUrl="/wait">hall</Conference></Dial></Response>`,
+    '/wait': '<Response><Say>Soon</Say><Pause length="5"/><Redirect/></Response>',
+    '/other': '<Response><Say>Any moment</Say></Response>',
+  });
+  await stage.buy(number, { VoiceUrl: `${stage.programUrl}/voice` });
+  const [first, second] = [stage.carrier.phone(anna).dials(number), stage.carrier.phone(boris).dials(number)];
+  await stage.clock.advanceBy('12s');
+  expect(heardBy(first)).toEqual(['Soon', 'Soon', 'Soon']);
+  const [room] = (await stage.rest('GET', 'Conferences.json?Status=init')).body.conferences;
+  await stage.rest('POST', `Conferences/${room.sid}/Participants/${second.sid}.json`, {
+    WaitUrl: `${stage.programUrl}/other`,
+  });
+  await stage.clock.advanceBy('17s');
+  expect(heardBy(second)).toEqual(['Soon', 'Soon', 'Soon', 'Any moment']);
+  const third = stage.carrier.phone(clara).dials(number);
+  await stage.clock.advanceBy('1s');
+  const before = heardBy(first).length;
+  await stage.clock.advanceBy('30s');
+  expect(heardBy(first)).toHaveLength(before);
+  expect(heardBy(first).at(-1)).toBe('[beep]'); // Clara has come.
+  await stage.rest('POST', `Conferences/${room.sid}/Participants/${second.sid}.json`, { BeepOnExit: 'false' });
+  second.hangsUp();
+  await stage.clock.advanceBy('1s');
+  expect(heardBy(first)).toHaveLength(before);
+  third.hangsUp();
+  await stage.clock.advanceBy('1s');
+  expect(heardBy(first)).toHaveLength(before + 1); // Clara has gone.
+});

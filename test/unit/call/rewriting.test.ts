@@ -4,6 +4,7 @@ import { rewriteTwiml } from '../../../lib/twiml/rewrite-twiml.ts';
 import { writeTwiml } from '../../../lib/twiml/write-twiml.ts';
 import { document } from '../twiml/document.ts';
 
+const agent = `CA${'2'.repeat(32)}`;
 const support = `QU${'1'.repeat(32)}`;
 
 /** What a document of a call becomes, and what each of its links to us says. */
@@ -17,6 +18,7 @@ function rewritten(inside: string, origin: Partial<Origin> = {}) {
         kind: 'voice',
         queueSid: undefined,
         queues: new Map([['support', { sid: support }]]),
+        coached: new Map([[agent, 'CAupstream']]),
       },
       ...origin,
     },
@@ -62,4 +64,14 @@ test.each([
   const { states } = rewritten(inside, { kind, queueSid: support });
   expect(new Set(states.map((state) => state['kind']))).toEqual(new Set([kind]));
   expect(states).toEqual(states.map(() => expect.objectContaining({ callSid: 'CA1', queueSid: support })));
+});
+
+// Guarantee: whom a call coaches is named as the carrier names that call; whoever is not one of the account's calls there is nobody.
+test.each([
+  [agent, 'CAupstream'],
+  [`CA${'3'.repeat(32)}`, `CA${'0'.repeat(32)}`],
+  ['CAupstream', `CA${'0'.repeat(32)}`],
+])('coach="%s"', (coach, upstream) => {
+  const { xml } = rewritten(`<Dial><Conference coach="${coach}">room</Conference></Dial>`);
+  expect(xml).toContain(`coach="${upstream}"`);
 });

@@ -21,13 +21,24 @@ const room: Conference = {
   configurationVersion: 0,
 };
 
-const blank = { label: undefined, startOnEnter: true, endOnExit: false, reason: undefined, endedByCallSid: undefined };
-type Step = { readonly who: number; readonly what: 'move' | 'mute' | 'hold'; readonly after: number };
+const blank = {
+  coachedSid: undefined,
+  announceUrl: undefined,
+  label: undefined,
+  startOnEnter: true,
+  endOnExit: false,
+  reason: undefined,
+  endedByCallSid: undefined,
+};
+type Step = { readonly who: number; readonly what: 'move' | 'mute' | 'hold' | 'modify'; readonly after: number };
 
 /** A conference as it happened: whoever moves comes in or, being in, goes; in the end everybody goes. */
 function history(steps: readonly Step[]): { events: ConferenceEvent[]; stays: string[] } {
   const events: ConferenceEvent[] = [];
-  const inRoom = new Map<number, { joinedAt: number; sequence: number; muted: boolean; hold: boolean }>();
+  const inRoom = new Map<
+    number,
+    { joinedAt: number; sequence: number; muted: boolean; hold: boolean; modify: boolean }
+  >();
   const stays: string[] = [];
   let at = 0;
   let isStarted = false;
@@ -42,6 +53,7 @@ function history(steps: readonly Step[]): { events: ConferenceEvent[]; stays: st
       caller: who === undefined ? undefined : { callSid: `CA${who}`, reference },
       muted: state?.muted ?? false,
       hold: state?.hold ?? false,
+      coaching: state?.modify ?? false,
     });
   };
   const go = (who: number) => {
@@ -54,7 +66,7 @@ function history(steps: readonly Step[]): { events: ConferenceEvent[]; stays: st
     at += after;
     const state = inRoom.get(who);
     if (state === undefined) {
-      inRoom.set(who, { joinedAt: at, sequence: events.length, muted: false, hold: false });
+      inRoom.set(who, { joinedAt: at, sequence: events.length, muted: false, hold: false, modify: false });
       tell('join', who);
       if (inRoom.size === 2 && !isStarted) {
         isStarted = true;
@@ -62,7 +74,7 @@ function history(steps: readonly Step[]): { events: ConferenceEvent[]; stays: st
       }
     } else if (what === 'move') go(who);
     else {
-      state[what === 'mute' ? 'muted' : 'hold'] = true;
+      state[what === 'mute' ? 'muted' : what] = true;
       tell(what, who);
     }
   }

@@ -19,6 +19,7 @@ function rewritten(inside: string) {
     parameters: { CallSid: 'CA1' },
     name: (of, value) => `${of}/AC1/${value}`,
     number: (_noun, value) => value,
+    call: (sid) => sid,
   });
   return { xml: writeTwiml(result).replace(/^.*?<Response>|<\/Response>$/g, ''), asked };
 }

@@ -19,6 +19,7 @@ const rewriting: Rewriting = {
   parameters: { CallSid: 'CA1' },
   name: (of, value) => `${of}/AC1/${value}`,
   number: (_noun, value) => value.replace(/[^+\d]/g, ''),
+  call: (sid) => `upstream-${sid}`,
 };
 
 /** Rewrites the first verb, and tells which links were asked for. */
@@ -92,7 +93,7 @@ test.each([
     '<Dial><Conference>room1</Conference></Dial>',
     'conference',
     'statusCallbackEvent',
-    'start end join leave mute hold',
+    'start end join leave mute hold modify announcement',
   ],
   ['<Record/>', 'recording', 'recordingStatusCallbackEvent', recordingEvents],
   ['<Dial record="record-from-answer">+15550100</Dial>', 'recording', 'recordingStatusCallbackEvent', recordingEvents],

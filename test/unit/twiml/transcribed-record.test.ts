@@ -18,6 +18,7 @@ function rewritten(inside: string) {
     parameters: {},
     name: (_of, value) => value,
     number: (_noun, value) => value,
+    call: (sid) => sid,
   });
   return { xml: writeTwiml(result), asked: asked.map(({ url, method }) => `${method} ${url}`) };
 }

@@ -51,7 +51,7 @@ export function performance(network: Network, webhooks: Webhooks): Performance {
     'start-stream': (call, { settings, awaited }) => void startStream(network, call, settings, awaited),
     'stop-stream': (call, { name }) => stopNamed(network, call, name),
     'disconnect-stream': (call) => disconnectStreams(network, call),
-    dial: (call, { settings }) => dial(network, webhooks, call, settings),
+    dial: (call, { settings }) => dial(network, call, settings),
     disconnect: (call) => disconnect(network, call),
     connect: (call) => (call.stay === undefined ? joinLeg(network, call) : connectTaken(network, call)),
     enqueue: (call, { name }) => enterQueue(network, call, name),

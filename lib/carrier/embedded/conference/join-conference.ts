@@ -3,10 +3,20 @@ import type { ConferenceSettings } from '../interpreter/dialing.ts';
 import type { Call } from '../network/call.ts';
 import type { Conference, LeaveReason, Participant } from '../network/conference.ts';
 import type { Network } from '../network/network.ts';
+import { beep } from './announce.ts';
+import { playMusic } from './music.ts';
+import { stopPlayback } from './playback.ts';
 
-/** A call enters a room, which is made if nobody is in it. False when it is full. */
+/** A call enters a room, which is made if nobody is in it. Undefined when it is full, or whom the call would coach is not there. */
 export function joinConference(network: Network, call: Call, settings: ConferenceSettings): Conference | undefined {
-  const conference = openConference(network, settings.name) ?? newConference(network, settings);
+  const open = openConference(network, settings.name);
+  const { coachedSid } = settings;
+  if (coachedSid !== undefined && open?.participants.has(coachedSid) !== true) {
+    const detail = `${coachedSid} is not in the conference`;
+    call.trace.push({ at: network.clock.now(), verb: 'error', line: 0, detail, code: 13240 });
+    return undefined;
+  }
+  const conference = open ?? newConference(network, settings);
   if (conference.participants.size >= conference.settings.maxParticipants) return undefined;
   const now = network.clock.now();
   const participant: Participant = {
@@ -17,13 +27,19 @@ export function joinConference(network: Network, call: Call, settings: Conferenc
     endOnExit: settings.endOnExit,
     muted: settings.muted,
     hold: false,
-    coaching: false,
+    beepOnExit: settings.beepOnExit,
+    coachedSid,
+    waitSource: settings.waitSource,
+    holdSource: undefined,
+    music: undefined,
     updatedAt: now,
   };
   conference.participants.set(call.sid, participant);
   call.conferenceSid = conference.sid;
   network.events.tell('conference changed', conference, { kind: 'join', participant });
   startIfReady(network, conference);
+  playMusic(network, conference, participant);
+  if (settings.beepOnEnter) beep(network, conference);
   network.events.tell('call settled', call);
   return conference;
 }
@@ -61,6 +77,7 @@ function startIfReady(network: Network, conference: Conference): void {
   conference.status = 'in-progress';
   conference.updatedAt = network.clock.now();
   network.events.tell('conference changed', conference, { kind: 'start' });
+  for (const participant of participants.values()) if (!participant.hold) stopPlayback(participant.music);
 }
 
 /** A call leaves its room; its session goes on after the Dial. The room ends with its last, or with its moderator. */
@@ -69,6 +86,7 @@ export function leaveConference(network: Network, call: Call, reason: LeaveReaso
   const participant = conference?.participants.get(call.sid);
   if (conference === undefined || participant === undefined) return;
   remove(network, conference, participant, reason);
+  if (participant.beepOnExit && !participant.endOnExit) beep(network, conference);
   const isKicked = reason === 'removed_via_api';
   if (participant.endOnExit) {
     const why = `participant-with-end-conference-on-exit-${isKicked ? 'kicked' : 'left'}`;
@@ -103,6 +121,7 @@ function remove(network: Network, conference: Conference, participant: Participa
   const call = network.calls.get(participant.callSid);
   if (call !== undefined) call.conferenceSid = undefined;
   conference.participants.delete(participant.callSid);
+  stopPlayback(participant.music);
   network.events.tell('conference changed', conference, { kind: 'leave', participant, reason });
 }
 

@@ -13,6 +13,9 @@ const names = {
   unmute: { asked: 'mute', told: 'participant-unmute' },
   hold: { asked: 'hold', told: 'participant-hold' },
   unhold: { asked: 'hold', told: 'participant-unhold' },
+  modify: { asked: 'modify', told: 'participant-modify' },
+  'announcement-end': { asked: 'announcement', told: 'announcement-end' },
+  'announcement-fail': { asked: 'announcement', told: 'announcement-fail' },
 } as const;
 
 /** Tells a room's status callback of an event, if it was asked for. */
@@ -34,7 +37,9 @@ export async function reportConference(
     StatusCallbackEvent: told,
     SequenceNumber: String(sequence),
     Timestamp: rfc2822(network.clock.now()),
-    ...('participant' in event ? participantParameters(event.participant) : {}),
+    ...('participant' in event && event.participant ? participantParameters(event.participant) : {}),
+    ...('url' in event ? { AnnounceUrl: event.url } : {}),
+    ...(event.kind === 'announcement-fail' ? { ReasonAnnouncementFailed: event.reason } : {}),
     ...(event.kind === 'leave' ? leaveParameters(network, event.participant, event.reason) : {}),
     ...(event.kind === 'end' ? endParameters(conference) : {}),
   });
@@ -44,7 +49,7 @@ const participantParameters = (participant: Participant): Record<string, string>
   CallSid: participant.callSid,
   Muted: String(participant.muted),
   Hold: String(participant.hold),
-  Coaching: String(participant.coaching),
+  Coaching: String(participant.coachedSid !== undefined),
   StartConferenceOnEnter: String(participant.startOnEnter),
   EndConferenceOnExit: String(participant.endOnExit),
   ...(participant.label === undefined ? {} : { ParticipantLabel: participant.label }),

@@ -1,30 +1,22 @@
 import { drive } from '../call/drive.ts';
 import { afterInCall } from '../call/move-call.ts';
 import { joinConference, leaveConference } from '../conference/join-conference.ts';
-import { waitForStart } from '../conference/wait-for-start.ts';
 import type { ConferenceSettings, DialSettings } from '../interpreter/dialing.ts';
 import { type Call, isFinal } from '../network/call.ts';
 import type { Network } from '../network/network.ts';
 import { dialQueue } from '../queue/dial-queue.ts';
 import { abandonQueueDial } from '../queue/end-queue-dial.ts';
-import type { Webhooks } from '../webhook/webhooks.ts';
 import { abandonDial, dialNumbers } from './start-dial.ts';
 
 /** Does what a `<Dial>` asks. */
-export function dial(network: Network, webhooks: Webhooks, call: Call, settings: DialSettings): void {
+export function dial(network: Network, call: Call, settings: DialSettings): void {
   const { destination } = settings;
   if (destination.kind === 'numbers') dialNumbers(network, call, settings, destination.targets);
   else if (destination.kind === 'queue') dialQueue(network, call, settings, destination);
-  else dialConference(network, webhooks, call, settings, destination.conference);
+  else dialConference(network, call, settings, destination.conference);
 }
 
-function dialConference(
-  network: Network,
-  webhooks: Webhooks,
-  call: Call,
-  settings: DialSettings,
-  room: ConferenceSettings,
-): void {
+function dialConference(network: Network, call: Call, settings: DialSettings, room: ConferenceSettings): void {
   const conference = joinConference(network, call, room);
   if (conference === undefined) {
     drive(network, call, { kind: 'dialed', outcome: { status: 'failed', bridged: false } });
@@ -34,9 +26,6 @@ function dialConference(
   afterInCall(network, call, settings.timeLimitSeconds * 1_000, () => {
     if (call.conferenceSid === conference.sid) disconnect(network, call);
   });
-  if (conference.status === 'init' && room.waitSource !== undefined) {
-    void waitForStart(network, webhooks, call, conference, room.waitSource);
-  }
 }
 
 /** A call parts from its other leg, its conference, or whom a queue gave it. */

@@ -17,6 +17,10 @@ export type ConferenceSettings = {
   readonly muted: boolean;
   readonly startOnEnter: boolean;
   readonly endOnExit: boolean;
+  readonly beepOnEnter: boolean;
+  readonly beepOnExit: boolean;
+  /** The call that is spoken to, and alone hears it. */
+  readonly coachedSid: string | undefined;
   readonly maxParticipants: number;
   readonly waitSource: Source | undefined;
   readonly record: boolean;

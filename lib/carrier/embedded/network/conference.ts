@@ -1,4 +1,6 @@
 import type { ConferenceSettings, StatusLink } from '../interpreter/dialing.ts';
+import type { Source } from '../interpreter/source.ts';
+import type { Playback } from './playback.ts';
 
 /** Why a participant left, in Twilio's words. */
 export type LeaveReason =
@@ -16,7 +18,14 @@ export type Participant = {
   endOnExit: boolean;
   muted: boolean;
   hold: boolean;
-  coaching: boolean;
+  beepOnExit: boolean;
+  /** The call that it speaks to, and that alone hears it: it coaches. */
+  coachedSid: string | undefined;
+  /** What is heard before the room starts, and while it is on hold. */
+  waitSource: Source | undefined;
+  holdSource: Source | undefined;
+  /** What it hears alone now. */
+  music: Playback | undefined;
   updatedAt: number;
 };
 

@@ -10,6 +10,7 @@ import type { MediaStream, StreamEvent } from './media-stream.ts';
 import type { Message } from './message.ts';
 import type { BoughtNumber } from './number.ts';
 import type { Phone } from './phone.ts';
+import type { Playback } from './playback.ts';
 import type { Recording } from './recording.ts';
 import type { SidSource } from './sids.ts';
 import type { Transcription } from './transcription.ts';
@@ -24,6 +25,7 @@ export type NetworkEvents = {
   sounded: readonly [call: Call, by: 'phone' | 'carrier', milliseconds: number, words?: string];
   /** A key is pressed at a call's phone. */
   pressed: readonly [call: Call, digit: string];
+  'playback wanted': readonly [playback: Playback];
   'effect wanted': readonly [call: Call, effect: Effect];
   'conference changed': readonly [conference: Conference, event: ConferenceEvent];
   'recording moved': readonly [recording: Recording];
@@ -36,7 +38,15 @@ export type NetworkEvents = {
 
 export type ConferenceEvent =
   | { readonly kind: 'start' | 'end' }
-  | { readonly kind: 'join' | 'mute' | 'unmute' | 'hold' | 'unhold'; readonly participant: Participant }
+  | { readonly kind: 'join' | 'mute' | 'unmute' | 'hold' | 'unhold' | 'modify'; readonly participant: Participant }
+  /** `url` as it was asked for; of an announcement to everybody, or to one who has left, no participant. */
+  | { readonly kind: 'announcement-end'; readonly participant: Participant | undefined; readonly url: string }
+  | {
+      readonly kind: 'announcement-fail';
+      readonly participant: Participant | undefined;
+      readonly url: string;
+      readonly reason: string;
+    }
   | { readonly kind: 'leave'; readonly participant: Participant; readonly reason: LeaveReason };
 
 /** The whole carrier: everything that it knows. */

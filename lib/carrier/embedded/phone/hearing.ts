@@ -17,7 +17,10 @@ export function hearers(network: Network, call: Call): readonly Call[] {
   const conference = call.conferenceSid === undefined ? undefined : network.conferences.get(call.conferenceSid);
   const self = conference?.participants.get(call.sid);
   if (conference?.status !== 'in-progress' || self === undefined || self.muted || self.hold) return [];
-  const others = [...conference.participants.values()].filter(({ callSid, hold }) => callSid !== call.sid && !hold);
+  const isSpokenTo = (callSid: string) => self.coachedSid === undefined || self.coachedSid === callSid;
+  const others = [...conference.participants.values()].filter(
+    ({ callSid, hold }) => callSid !== call.sid && !hold && isSpokenTo(callSid),
+  );
   return others.flatMap(({ callSid }) => network.calls.get(callSid) ?? []);
 }
 

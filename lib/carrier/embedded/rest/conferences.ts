@@ -1,10 +1,11 @@
+import { announce } from '../conference/announce.ts';
 import { changeParticipant } from '../conference/change-participant.ts';
 import { endConference, leaveConference, openConference } from '../conference/join-conference.ts';
 import type { Conference, Participant } from '../network/conference.ts';
 import type { Network } from '../network/network.ts';
 import { badRequest, deleted, found, notFound, type RestAnswer, type RestRequest } from './answer.ts';
 import { isInRange } from './date-range.ts';
-import { textIn, truthIn } from './form.ts';
+import { badUrlIn, sourceIn, textIn, truthIn } from './form.ts';
 import { page } from './page.ts';
 import { representConference, representParticipant } from './represent-conference.ts';
 
@@ -31,12 +32,20 @@ export function fetchConference(network: Network, request: RestRequest): RestAns
   return conference === undefined ? notFound(request.path) : found(representConference(network, conference));
 }
 
-/** POST Conferences/{Sid}.json: Status=completed ends it for everybody. */
+/** POST Conferences/{Sid}.json: Status=completed ends it for everybody, AnnounceUrl announces something to them. */
 export function updateConference(network: Network, request: RestRequest): RestAnswer {
   const conference = conferenceIn(network, request);
   if (conference === undefined) return notFound(request.path);
-  if (textIn(request.form, 'Status') !== 'completed') return badRequest(20001, "Only 'Status=completed' can be set");
-  endConference(network, conference, { why: 'conference-ended-via-api', rest: 'conference_ended_via_api' });
+  const bad = badUrlIn(request.form, ['AnnounceUrl']);
+  if (bad !== undefined) return badRequest(21205, `'${bad}' is not a valid URL`);
+  const announcement = sourceIn(request.form, 'AnnounceUrl', 'AnnounceMethod');
+  const status = textIn(request.form, 'Status');
+  if (status === undefined ? announcement === undefined : status !== 'completed')
+    return badRequest(20001, "'Status' can only be completed");
+  if (conference.status === 'completed') return badRequest(16022, 'The conference is completed');
+  if (announcement !== undefined) announce(network, conference, announcement);
+  if (status === 'completed')
+    endConference(network, conference, { why: 'conference-ended-via-api', rest: 'conference_ended_via_api' });
   return found(representConference(network, conference));
 }
 
@@ -76,12 +85,35 @@ export function updateParticipant(network: Network, request: RestRequest): RestA
   const here = participantIn(network, request);
   if (here === undefined) return notFound(request.path);
   const { form } = request;
-  changeParticipant(network, here.conference, here.participant, {
+  const { conference, participant } = here;
+  const bad = badUrlIn(form, ['HoldUrl', 'WaitUrl', 'AnnounceUrl']);
+  if (bad !== undefined) return badRequest(21205, `'${bad}' is not a valid URL`);
+  const coachedSid = coachedIn(form, participant);
+  if (
+    typeof coachedSid === 'string' &&
+    (coachedSid === participant.callSid || !conference.participants.has(coachedSid))
+  )
+    return badRequest(16028, 'The participant to be coached is not present in the conference');
+  changeParticipant(network, conference, participant, {
     muted: truthIn(form, 'Muted'),
     hold: truthIn(form, 'Hold'),
+    holdSource: sourceIn(form, 'HoldUrl', 'HoldMethod'),
     endOnExit: truthIn(form, 'EndConferenceOnExit'),
+    beepOnExit: truthIn(form, 'BeepOnExit'),
+    waitSource: form.has('WaitUrl') ? (sourceIn(form, 'WaitUrl', 'WaitMethod') ?? null) : undefined,
+    coachedSid,
   });
-  return found(representParticipant(network, here.conference, here.participant));
+  const announcement = sourceIn(form, 'AnnounceUrl', 'AnnounceMethod');
+  if (announcement !== undefined) announce(network, conference, announcement, participant);
+  return found(representParticipant(network, conference, participant));
+}
+
+/** Whom it is to coach: null nobody any more, undefined as it is. Without `Coaching` the call to coach says it. */
+function coachedIn(form: URLSearchParams, { coachedSid }: Participant): string | null | undefined {
+  const coaching = truthIn(form, 'Coaching');
+  const named = textIn(form, 'CallSidToCoach');
+  if (coaching === false) return null;
+  return named ?? (coaching === true ? (coachedSid ?? '') : undefined);
 }
 
 /** DELETE Conferences/{Sid}/Participants/{CallSid}.json: the call leaves the room and goes on after its Dial. */

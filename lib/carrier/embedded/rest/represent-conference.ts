@@ -28,8 +28,8 @@ export function representParticipant(network: Network, conference: Conference, p
   return {
     account_sid: network.accountSid,
     call_sid: callSid,
-    call_sid_to_coach: null,
-    coaching: participant.coaching,
+    call_sid_to_coach: participant.coachedSid ?? null,
+    coaching: participant.coachedSid !== undefined,
     conference_sid: conference.sid,
     date_created: rfc2822(participant.joinedAt),
     date_updated: rfc2822(participant.updatedAt),
