@@ -176,12 +176,12 @@ test.each([
   ['GET', 'Conferences.json?DateUpdated<=soon', {}, 'DateUpdated<: soon', 20001],
   ['GET', 'Conferences/CF1/Participants.json?Muted=maybe', {}, 'Muted', 20001],
   ['POST', 'Conferences/CF1.json', { Status: 'in-progress' }, 'Status', 20001],
-  ['POST', 'Conferences/CF1.json', { AnnounceUrl: 'https://a.example/' }, 'AnnounceUrl: is not offered', 20001],
+  ['POST', 'Conferences/CF1.json', { AnnounceUrl: 'nowhere' }, 'nowhere', 21205],
   ['POST', 'Conferences/CF1/Participants.json', { To: ann }, "No 'From'", 21213],
   ['POST', 'Conferences/CF1/Participants/CA1.json', { Muted: '1' }, 'Muted', 20001],
   ['POST', 'Conferences/CF1/Participants/CA1.json', { Hold: 'true', HoldUrl: 'nowhere' }, 'nowhere', 21205],
   ['POST', 'Conferences/CF1/Participants/CA1.json', { HoldUrl: 'https://a.example/' }, 'HoldUrl', 20001],
-  ['POST', 'Conferences/CF1/Participants/CA1.json', { Coaching: 'true' }, 'Coaching: is not offered', 20001],
+  ['POST', 'Conferences/CF1/Participants/CA1.json', { CallSidToCoach: 'ann' }, 'CallSidToCoach', 20001],
 ] as const)('%s %s %p', async (method, path, form, names, code) => {
   const before = await voice.platform.items();
   const answer =
