@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ChangeParticipant as Change } from '../../lib/carrier/carrier.ts';
+import type { ChangeParticipant as Change } from '../../lib/carrier/conference.ts';
 import { linksFor } from '../../lib/carrier/link.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';

@@ -1,4 +1,5 @@
-import type { CarrierReference, ConferenceFacts } from '../../lib/carrier/carrier.ts';
+import type { CarrierReference } from '../../lib/carrier/carrier.ts';
+import type { ConferenceFacts } from '../../lib/carrier/conference.ts';
 import { laterOf } from './conference.ts';
 import type { Conference, Participant } from './conference-store.ts';
 import { isHeard, withHeard } from './heard.ts';

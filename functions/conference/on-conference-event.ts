@@ -1,5 +1,6 @@
 import { openLink } from '../../lib/access/link.ts';
-import { type Carrier, CarrierError, type ConferenceFacts, MalformedWebhook } from '../../lib/carrier/carrier.ts';
+import { type Carrier, CarrierError, MalformedWebhook } from '../../lib/carrier/carrier.ts';
+import type { ConferenceFacts } from '../../lib/carrier/conference.ts';
 import { type LinkStateOf, linkStateOf } from '../../lib/carrier/link.ts';
 import { isIn, knownConferenceSid, ourSid } from '../../lib/carrier/our-sid.ts';
 import { type Answer, about, noContent } from '../../lib/http/answer.ts';

@@ -1,5 +1,6 @@
 import type { CallerQueues } from './caller-queue.ts';
 import type { ChargedUses } from './charged-use.ts';
+import type { ConferenceFacts, Conferences } from './conference.ts';
 import type { MediaStreams, StreamFacts } from './media-stream.ts';
 import type { RecordCall } from './record-call.ts';
 import type { CarrierLink, CarrierReference } from './reference.ts';
@@ -46,22 +47,6 @@ export type SoughtMessage = Pick<SendMessage, 'from' | 'to' | 'body'>;
 
 /** A message that a carrier has. `createdAt` in epoch milliseconds on the carrier's clock. */
 export type FoundMessage = Pick<MessageFacts, 'reference' | 'status' | 'errorCode'> & { readonly createdAt: number };
-
-/** What may be done to a participant of a conference, all at once; what is undefined stays as it is. */
-export type ChangeParticipant = {
-  readonly muted?: boolean | undefined;
-  readonly hold?: boolean | undefined;
-  /** Asked for what is heard on hold. */
-  readonly holdLink?: CarrierLink | undefined;
-  /** Asked for what is announced to the participant. */
-  readonly announceLink?: CarrierLink | undefined;
-  /** Asked for what is heard before the conference starts; empty: nothing. */
-  readonly waitLink?: CarrierLink | '' | undefined;
-  readonly beepOnExit?: boolean | undefined;
-  readonly endOnExit?: boolean | undefined;
-  /** The call that alone hears the participant. */
-  readonly coached?: CarrierReference | 'nobody' | undefined;
-};
 
 /** What is recorded: a call, or a conference with all who are in it. */
 export type Recorded = { readonly kind: 'call' | 'conference'; readonly reference: CarrierReference };
@@ -209,45 +194,6 @@ export type FetchedTranscription = {
   readonly durationSeconds: number;
 };
 
-/** What may happen in a conference, in the words of the platform. */
-export type ConferenceEventKind =
-  | 'start'
-  | 'end'
-  | 'join'
-  | 'leave'
-  | 'mute'
-  | 'unmute'
-  | 'hold'
-  | 'unhold'
-  | 'modify'
-  | 'announcement-end'
-  | 'announcement-fail'
-  | 'speech';
-
-export type ConferenceFacts = {
-  readonly reference: CarrierReference;
-  /** The room's name at the carrier: it holds the account's namespace. */
-  readonly room: string;
-  readonly event: ConferenceEventKind;
-  readonly at: number | undefined;
-  /** The carrier's own number of the event within its conference, by which events that overtook others are told. */
-  readonly sequence: number | undefined;
-  readonly call: CarrierReference | undefined;
-  /** The participant's name, as the program gave it. */
-  readonly label: string | undefined;
-  readonly muted: boolean;
-  readonly hold: boolean;
-  /** It speaks to one call alone: whom, the carrier tells when it is asked (`fetchCoached`). */
-  readonly coaching: boolean;
-  readonly startOnEnter: boolean;
-  readonly endOnExit: boolean;
-  readonly reason: string | undefined;
-  /** Where the carrier asked for what was announced. */
-  readonly announceLink: string | undefined;
-  /** The call whose leaving ended the conference. */
-  readonly endedBy: CarrierReference | undefined;
-};
-
 /** A webhook as it came. `url` is the configured public URL with the raw path and query. */
 export type WebhookRequest = {
   readonly url: string;
@@ -259,7 +205,7 @@ export type WebhookRequest = {
 export type Capability = 'carrierOptOut';
 
 /** A carrier that moves media: a folder here and a line in carriers.ts. Whatever goes wrong there is a `CarrierError`. */
-export interface Carrier extends CallerQueues, ChargedUses, MediaStreams {
+export interface Carrier extends CallerQueues, Conferences, ChargedUses, MediaStreams {
   readonly id: string;
   readonly capabilities: ReadonlySet<Capability>;
   readonly account: string;
@@ -280,13 +226,6 @@ export interface Carrier extends CallerQueues, ChargedUses, MediaStreams {
   deleteRecording(recording: CarrierReference): Promise<void>;
   fetchTranscription(transcription: CarrierReference): Promise<FetchedTranscription>;
   deleteTranscription(transcription: CarrierReference): Promise<void>;
-  changeParticipant(conference: CarrierReference, call: CarrierReference, change: ChangeParticipant): Promise<void>;
-  removeParticipant(conference: CarrierReference, call: CarrierReference): Promise<void>;
-  /** Whom a participant coaches now. */
-  fetchCoached(conference: CarrierReference, call: CarrierReference): Promise<CarrierReference | undefined>;
-  /** Announces to everybody in a conference what the link answers. */
-  announce(conference: CarrierReference, link: CarrierLink): Promise<void>;
-  endConference(conference: CarrierReference): Promise<void>;
   searchNumbers(search: NumberSearch): Promise<AvailableNumber[]>;
   /** Where there are numbers to be had. */
   numberCountries(): Promise<NumberCountry[]>;

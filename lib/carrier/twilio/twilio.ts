@@ -5,12 +5,12 @@ import type {
   Carrier,
   CarrierReference,
   ChangeCall,
-  ChangeParticipant,
   ControlRecording,
   PlaceCall,
   Recorded,
   SendMessage,
 } from '../carrier.ts';
+import type { ChangeParticipant } from '../conference.ts';
 import { fetchCall } from './fetch-call.ts';
 import { findMessages } from './find-messages.ts';
 import { listCharged } from './list-charged.ts';

@@ -2,13 +2,13 @@ import {
   type CallFacts,
   type CarrierCallStatus,
   type CarrierReference,
-  type ConferenceFacts,
   MalformedWebhook,
   type MessageFacts,
   type RecordingFacts,
   type TranscriptionFacts,
   type WebhookRequest,
 } from '../carrier.ts';
+import type { ConferenceFacts } from '../conference.ts';
 import type { StreamFacts } from '../media-stream.ts';
 
 type Fields = Readonly<Record<string, string>>;
