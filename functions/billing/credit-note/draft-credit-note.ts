@@ -8,6 +8,7 @@ import { correctionLine } from '../correction-line.ts';
 import type { ClosedStatement } from './closed-statement.ts';
 import { writeCreditNoteBytes } from './credit-note-bytes.ts';
 import { type CreditNoteItem, putCreditNote } from './credit-note-item.ts';
+import { nameOfCreditNote } from './credit-note-name.ts';
 
 /** So often at least a credit note or a re-rating is tried again when another was first. */
 export const attemptsMin = 10;
@@ -55,11 +56,12 @@ export async function draftCreditNote(claim: Claim): Promise<Drafted> {
       ...stored,
       ...{ accountSid, sid, standsIn: openDay, createdAt: now, createdBy: callerSid },
     };
+    const name = nameOfCreditNote({ period: statement.item.period, sequence: earlier.length + 1 });
     const line = correctionLine(
       { accountSid, sid, day: openDay, now },
       {
         corrects: statement.item.number,
-        reason: credit.reason,
+        reason: `Credit note ${name}: ${credit.reason}`,
         amount: negate(credit.total),
         creditNote: note.number,
         credited: note.net,

@@ -141,7 +141,10 @@ test('paid in advance', async () => {
   const december = await statement(prepaid, '2026-12');
   const paidInAdvance = ({ Kind }: { readonly Kind: string }) => Kind === 'paid-in-advance';
   expect(december.Adjustments.filter(paidInAdvance)).toMatchObject([{ Amount: body['Total'] }]);
-  expect(december).toMatchObject({ Net: '0.00', Corrections: [{ Amount: `-${body['Total']}` }] });
+  expect(december).toMatchObject({
+    Net: '0.00',
+    Corrections: [{ Amount: `-${body['Total']}`, Reason: `Credit note 2026-11-CN1: ${reason.Reason}` }],
+  });
   expect(await verify(prepaid)).toMatchObject({ Intact: true, Changed: [], CreditNotes: 1 });
 });
 
