@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { repository } from '../../lib/local/repository.ts';
+import { onPaper } from './on-paper.ts';
 import type { Figures, Part } from './part.ts';
 import type { StatementSpeed } from './statements.ts';
-import { operationTable, speedTable, weightTable } from './tables.ts';
+import { operationTable, paperTable, speedTable, weightTable } from './tables.ts';
 
 const aim = 1.5;
 const { values } = parseArgs({ options: { accounts: { type: 'string', default: '100' } } });
@@ -24,9 +25,16 @@ const consumer = await measure('consumer');
 // Growth is told where starting up is a small part of what is measured.
 const sizes = accounts < 1_000 ? [accounts] : [accounts / 10, accounts];
 const statements: StatementSpeed[] = [];
+if (accounts >= 1_000 && process.env['TABLE_ENGINE'] !== 'dynamodb-local')
+  process.stderr.write(
+    "dynoxide's writes slow down with the items it holds: TABLE_ENGINE=dynamodb-local is for sizes.\n",
+  );
 for (const size of sizes) statements.push(await measure('statements', Math.ceil(size)));
 process.stdout.write(speedTable(rating, consumer, statements));
-const figures = { node: process.version, aim, weights, operations, rating, consumer, statements };
+const last = statements.at(-1);
+const paper = last && onPaper(operations, last);
+if (paper !== undefined) process.stdout.write(paperTable(paper));
+const figures = { node: process.version, aim, weights, operations, rating, consumer, statements, paper };
 await writeFile(join(repository, 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
 
 async function measure<Name extends Part>(part: Name, size = 0): Promise<Figures[Name]> {

@@ -1,4 +1,5 @@
 import type { ConsumerSpeed } from './consumer.ts';
+import type { OnPaper } from './on-paper.ts';
 import type { RatingSpeed } from './rating.ts';
 import type { StatementSpeed } from './statements.ts';
 import type { Operation } from './units/operations.ts';
@@ -30,7 +31,9 @@ export function speedTable(
   statements: readonly StatementSpeed[],
 ): string {
   const [small, large] = [statements[0], statements.at(-1)];
-  const growth = (large?.seconds ?? 0) / (large?.accounts ?? 1) / ((small?.seconds ?? 0) / (small?.accounts ?? 1));
+  const growthOf = (name: 'seconds' | 'cpuSeconds') =>
+    (large?.[name] ?? 0) / (large?.accounts ?? 1) / ((small?.[name] ?? 0) / (small?.accounts ?? 1));
+  const [growth, cpuGrowth] = [growthOf('seconds'), growthOf('cpuSeconds')];
   return [
     '\n',
     row(60, ['speed', 'a second']),
@@ -40,8 +43,31 @@ export function speedTable(
     ...statements.map(({ accounts, statementsPerSecond }) =>
       row(60, [`statements, ${accounts} accounts, one worker`, statementsPerSecond.toFixed(1)]),
     ),
+    ...statements.map(({ accounts, cpuSeconds }) =>
+      row(60, [`ms of the worker's CPU a statement, of ${accounts}`, ((cpuSeconds * 1_000) / accounts).toFixed(1)]),
+    ),
     ...(statements.length < 2
       ? []
-      : [row(60, ['time an account at the larger number beside the smaller', `× ${growth.toFixed(2)}`])]),
+      : [
+          row(60, ['time an account at the larger number beside the smaller', `× ${growth.toFixed(2)}`]),
+          row(60, ["the worker's CPU an account, likewise", `× ${cpuGrowth.toFixed(2)}`]),
+        ]),
+  ].join('');
+}
+
+/** A million accounts on paper: units, cost and time of a month. */
+export function paperTable(paper: OnPaper): string {
+  const cost = (amount: number) => `$${amount.toFixed(2)}`;
+  return [
+    '\n',
+    row(60, ['a million accounts of 1,000 uses a month, on paper', '']),
+    row(60, ['write units an account', paper.writeUnitsAnAccount.toFixed(0)]),
+    row(60, ['read units an account', paper.readUnitsAnAccount.toFixed(0)]),
+    row(60, ['seals and statements, table', cost(paper.sealsAndStatementsDollars)]),
+    row(60, ['rating their billion events, table', cost(paper.ratingDollars)]),
+    row(60, ['statements in the bucket', cost(paper.objectsDollars)]),
+    row(60, ['workers', cost(paper.workersDollars)]),
+    row(60, ['minutes of the closing writes at 40,000 units a second', (paper.tableSeconds / 60).toFixed(1)]),
+    row(60, ['minutes of 100 workers as fast as the one measured', (paper.workersSeconds / 60).toFixed(1)]),
   ].join('');
 }

@@ -115,3 +115,57 @@ test('refusals', async () => {
   expect(backwards).toMatchObject({ status: 400, body: { message: expect.stringContaining('To: ') } });
   expect(await post('/v1/Reconciliations', { ...span, Csv: csv }, tenant)).toMatchObject({ status: 404 });
 });
+
+// Guarantee: a use counts with all its lines, in whatever month they stand: one that came after its day's seal is not missing,
+// and one that had no price and was rated again a month later brings its revenue in the month in which it was used.
+test('lines that stand in another month', async () => {
+  const owner = await platform.enrolIn('UTC', 'Late');
+  const { ourSid } = await import('../../../lib/carrier/our-sid.ts');
+  const account = process.env['CARRIER_ACCOUNT_SID'] ?? '';
+  const used = async (index: number, meter: string) =>
+    usageEvent(
+      { sid: owner.sid, zone: 'UTC' },
+      {
+        ...{ microService: 'call', meter, sequence: 0, quantity: 60n, configurationVersion: 0 },
+        ...{
+          resourceSid: await ourSid('CA', { carrier: 'twilio', account, id: idOf(index) }),
+          destination: '+4930123456',
+        },
+        ...{ startedAt: Date.parse('2026-11-28T10:00:00Z'), finalizedAt: Date.parse('2026-11-28T10:01:00Z') },
+      },
+    );
+  const price = { Model: 'per-unit', Price: '0.02' };
+  const common = { Currency: 'USD', EffectiveFrom: '2026-01-01T00:00:00Z' };
+  const plan = { ...common, Plan: 'inbound-only', Lines: [{ Meter: 'calls-inbound', Per: 60, Price: price }] };
+  expect((await post('/v1/RatePlans', plan)).status).toBe(201);
+  platform.turnClock('2026-11-25T13:00:00Z');
+  const profiles = `/v1/Accounts/${owner.sid}/Profiles`;
+  expect(
+    (await post(profiles, { MicroService: '*', Plan: 'inbound-only', ValidFrom: '2026-11-26T00:00:00Z' })).status,
+  ).toBe(201);
+  platform.turnClock('2026-11-28T10:02:00Z');
+  await platform.use([await used(21, 'calls-outbound')]);
+  platform.turnClock('2026-12-02T09:00:00Z');
+  await platform.run({ AccountSid: owner.sid });
+  await platform.use([await used(22, 'calls-inbound')]);
+  const both = {
+    ...common,
+    Plan: 'both',
+    Lines: ['calls-inbound', 'calls-outbound'].map((Meter) => ({ Meter, Per: 60, Price: price })),
+  };
+  expect((await post('/v1/RatePlans', both)).status).toBe(201);
+  expect((await post(profiles, { MicroService: '*', Plan: 'both', ValidFrom: '2026-12-05T00:00:00Z' })).status).toBe(
+    201,
+  );
+  const rerated = { Period: '2026-11', PricesAsOf: '2026-12-05T00:00:00Z' };
+  expect(await post(`/v1/Accounts/${owner.sid}/Reratings`, rerated)).toMatchObject({ status: 200, body: { Rated: 1 } });
+
+  const late = { From: '2026-11-28T00:00:00Z', To: '2026-11-29T00:00:00Z', Currency: 'USD' };
+  const list = `${head}${rowOf(21, 60)}${rowOf(22, 60, '0.0085', 'inbound')}`;
+  const { body } = await post('/v1/Reconciliations', { ...late, Csv: list });
+  expect(body).toMatchObject({ Matched: 2, Differences: [] });
+  const margins = (body['Margins'] as Record<string, string>[]).filter(({ AccountSid }) => AccountSid === owner.sid);
+  expect(margins).toMatchObject([{ Uses: 2, Revenue: '0.04', Cost: '0.017', Margin: '0.023' }]);
+  const december = { From: '2026-12-01T00:00:00Z', To: '2026-12-03T00:00:00Z', Currency: 'USD' };
+  expect((await post('/v1/Reconciliations', { ...december, Csv: head })).body).toMatchObject({ Differences: [] });
+});
