@@ -5,14 +5,15 @@ import type { TenantRequest } from '../../lib/http/api.ts';
 import { dateFilter, isWithin, spanAsked } from '../../lib/http/date-filter.ts';
 import { pageAnswer, pageRequest, pagingParameters } from '../../lib/http/paging.ts';
 import { optionalText } from '../../lib/http/parameter.ts';
+import { partyFilter } from '../../lib/http/party-filter.ts';
 import { type Listing, listPage } from '../../lib/store/list.ts';
 import { callOf } from './call-store.ts';
 import { showCalls } from './show-calls.ts';
 
 export const ListCalls = z.object({
   AccountSid: z.string(),
-  To: optionalText(200),
-  From: optionalText(200),
+  To: z.optional(partyFilter(200)),
+  From: z.optional(partyFilter(200)),
   ParentCallSid: optionalText(34),
   Status: z.optional(
     z.enum(['queued', 'ringing', 'in-progress', 'canceled', 'completed', 'failed', 'busy', 'no-answer']),

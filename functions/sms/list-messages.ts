@@ -4,7 +4,7 @@ import { type Answer, json } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { dateFilter, isWithin, type Span, spanAsked } from '../../lib/http/date-filter.ts';
 import { pageAnswer, pageRequest, pagingParameters } from '../../lib/http/paging.ts';
-import { optionalText } from '../../lib/http/parameter.ts';
+import { partyFilter } from '../../lib/http/party-filter.ts';
 import { type Listing, listPage } from '../../lib/store/list.ts';
 import type { Message } from './message.ts';
 import { representations } from './representation.ts';
@@ -14,8 +14,8 @@ import { closedAfterMilliseconds } from './waiting.ts';
 
 /** Parameters of `GET ~/Messages.json` (OpenAPI: ListMessage). */
 export const ListMessages = z.object({
-  To: optionalText(64),
-  From: optionalText(64),
+  To: z.optional(partyFilter(64)),
+  From: z.optional(partyFilter(64)),
   ...dateFilter('DateSent'),
   ...pagingParameters,
 });

@@ -37,6 +37,8 @@ test('filters', async () => {
   expect(await bodies(`?From=${encodeURIComponent(numbers.own)}`)).toEqual(['three', 'two', 'one']);
   expect(await bodies(`?From=${encodeURIComponent(numbers.own)}&To=%2B15550198`)).toEqual(['two']);
   expect(await bodies('?To=%2B15550197')).toEqual([]);
+  // As a URL's plus that was not escaped arrives.
+  expect(await bodies(`?To=${numbers.person}`)).toEqual(['three', 'one']);
 });
 
 // Guarantee: a date is when a message was sent; what is not sent yet was sent on no day.
