@@ -32,6 +32,7 @@ const mobile = {
       Limits: [{ Meter: 'calls-outbound', Units: 3, AtLimit: 'overage' }],
       OveragePrices: [{ Meter: 'calls-outbound', Price: '0.5' }],
     },
+    { Name: 'quiet', Limits: [{ Meter: 'sms-outbound', Units: 2, AtLimit: 'refuse' }] },
     { Name: 'purse', Limits: [{ Money: '0.15', AtLimit: 'refuse' }] },
   ],
 };
@@ -145,6 +146,24 @@ test('a limit with overage, and a change of tier', async () => {
     { Plan: 'mobile', Tier: 'silver' },
     { Plan: 'mobile', Tier: 'bronze' },
   ]);
+});
+
+// Guarantee: of messages, too, as many segments get in as the limit allows, a message whole or not at all; calls go on.
+test('a limit of segments', async () => {
+  const { tenant, from } = await calling.tenantWith({});
+  await profileOn(tenant, { Plan: 'mobile', Tier: 'quiet' });
+  const text = (length: number) =>
+    calling.voice.post(calling.voice.messages, tenant, 'Messages.json', {
+      ...{ From: from, To: '+15550199002', Body: 'x'.repeat(length) },
+    });
+  expect((await text(10)).status).toBe(201);
+  expect(await text(200)).toMatchObject({
+    status: 403,
+    body: { code: 20006, message: expect.stringContaining('allows 2 segments of sms-outbound in a period') },
+  });
+  expect((await text(10)).status).toBe(201);
+  expect((await text(10)).status).toBe(403);
+  expect((await call(tenant, from, 1)).status).toBe(201);
 });
 
 // Guarantee: a limit of money over all meters counts list prices of all of them, and refuses what it can.
