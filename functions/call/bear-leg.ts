@@ -3,7 +3,7 @@ import type { LinkStateOf } from '../../lib/carrier/link.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { dueKeys } from '../../lib/store/due.ts';
 import { bornAt, listKeys } from '../../lib/store/resource.ts';
-import { type Call, loadCall, type NewCall, putNewCall } from './call-store.ts';
+import { type Call, loadCall, type NewCall, putChangedCall, putNewCall } from './call-store.ts';
 import { legLimitSeconds, overdueAfterMilliseconds } from './overdue.ts';
 
 /**
@@ -31,6 +31,7 @@ export async function bearLeg(
     configurationVersion: parent.configurationVersion,
     limitSeconds: legLimitSeconds,
     reference: facts.reference,
+    ...(state.rideSid === undefined ? {} : { rideSid: state.rideSid }),
     ...(state.url === undefined
       ? {}
       : {
@@ -46,6 +47,10 @@ export async function bearLeg(
       id: sid,
     }),
   };
-  if ((await commit([putNewCall(leg)])) === 'lost') return 'lost';
+  const { rides = [] } = parent;
+  const riding = rides.some(({ sid: rideSid }) => rideSid === state.rideSid);
+  const known = rides.map((ride) => (ride.sid === state.rideSid ? { ...ride, legSid: sid } : ride));
+  const noted = riding ? [putChangedCall(parent, { rides: known })] : [];
+  if ((await commit([putNewCall(leg), ...noted])) === 'lost') return 'lost';
   return loadCall(sid);
 }

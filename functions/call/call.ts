@@ -90,6 +90,17 @@ export const callSchema = item({
   limitAsked: boolean().optional(),
   /** Whether it is among the account's live calls that a limit counts. */
   counted: boolean().optional(),
+  /** What ends with it, and is held for up to its limit: `seconds` under the limit of then, `secondsMax` at most. */
+  rides: list(
+    map({
+      ...{ sid: string(), microService: string(), meter: string(), to: string(), from: string(), startedAt: number() },
+      ...{ seconds: number(), limitSeconds: number(), secondsMax: number().optional() },
+      /** The leg that came of it. */
+      legSid: string().optional(),
+    }),
+  ).optional(),
+  /** Of a leg: the ride of its parent that its money is held for as. */
+  rideSid: string().optional(),
   /** TwiML that came with a request instead of a URL. */
   twiml: string().optional(),
   callbackUrl: string().optional(),

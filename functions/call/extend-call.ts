@@ -6,6 +6,7 @@ import { isFinal } from './call.ts';
 import { type Call, loadCall, putChangedCall } from './call-store.ts';
 import { heldUseOf, secondsOf } from './hold-for-call.ts';
 import { endsAt, extendKeys, isExtendable, limitKeys } from './limit.ts';
+import { ongoingRide } from './ride.ts';
 import { tellLimit } from './tell-limit.ts';
 
 /** Where there is no money, it is looked for again so long after: somebody may top up while the call lives. */
@@ -29,9 +30,11 @@ async function kept(sid: string, now: number): Promise<Call | 'lost' | undefined
   if (now >= endsAt(call) || !isExtendable(call)) return over(call, now);
   const account = await knownAccount(call.accountSid);
   if (account === undefined) throw new Error(`${sid} belongs to no account`);
-  const lasting = { units: BigInt(call.limitSeconds), unitsMax: BigInt(call.limitMaxSeconds ?? call.limitSeconds) };
-  const { units, writes } = await extend(account, { ...heldUseOf(call), ...lasting }, now);
-  const limitSeconds = secondsOf(units);
+  const use = { ...heldUseOf(call), seconds: BigInt(call.limitSeconds) };
+  const riding = (call.rides ?? []).map((ride) => ongoingRide(ride, call));
+  const more = BigInt((call.limitMaxSeconds ?? 0) - call.limitSeconds);
+  const { seconds, writes } = await extend(account, use, riding, more, now);
+  const limitSeconds = call.limitSeconds + secondsOf(seconds);
   if (call.reference === undefined || limitSeconds === call.limitSeconds) return lookAgain(call, now);
   const limit = { limitSeconds, limitAsked: true };
   const result = await commit([putChangedCall(call, { ...limit, updatedAt: now }), ...writes]);

@@ -16,6 +16,7 @@ import { loadCall, putChangedCall } from './call-store.ts';
 import type { CallerQueue } from './caller-queue/caller-queue-store.ts';
 import { namedQueues } from './caller-queue/named-queues.ts';
 import { coachedCalls } from './coached-calls.ts';
+import { type HeldDials, holdForDials } from './hold-for-dials.ts';
 import { type Failure, nextAsked } from './next-asked.ts';
 import { permissionFor } from './permission.ts';
 import { permit } from './permit.ts';
@@ -52,7 +53,8 @@ export async function instruct(question: Question): Promise<TwimlElement> {
   const { accountSid, sid: callSid, configurationVersion } = question.call;
   const { method, kind, queueSid } = question.state;
   const origin = {
-    ...{ accountSid, callSid, configurationVersion, kind, queueSid, queues: checked.queues, coached: checked.coached },
+    ...{ accountSid, callSid, configurationVersion, kind, queueSid },
+    ...{ queues: checked.queues, coached: checked.coached, rides: checked.rides },
     documentUrl: checked.url,
     documentMethod: method,
   };
@@ -61,11 +63,12 @@ export async function instruct(question: Question): Promise<TwimlElement> {
   return document;
 }
 
-/** What may be executed, the queues that it names, and what the carrier calls the calls that it coaches. */
-type Checked = Document & {
-  readonly queues: ReadonlyMap<string, CallerQueue>;
-  readonly coached: ReadonlyMap<string, string>;
-};
+/** What may be executed, the queues that it names, what the carrier calls the calls that it coaches, and what its legs are held for as. */
+type Checked = Document &
+  HeldDials & {
+    readonly queues: ReadonlyMap<string, CallerQueue>;
+    readonly coached: ReadonlyMap<string, string>;
+  };
 
 /** The document when it may be executed; warnings are told, an error or what the account may not do refuses it. */
 async function checkedDocument(question: Question, found: Document): Promise<Checked | Failure> {
@@ -82,10 +85,12 @@ async function checkedDocument(question: Question, found: Document): Promise<Che
   const asking = { accountSid: question.call.accountSid, carrier: question.carrier, now: question.now };
   const queues = await namedQueues(demands.queues, asking);
   if (isRefusal(queues)) return queues;
+  const held = await holdForDials(question, found.document);
+  if (isRefusal(held)) return held;
   const coached = await coachedCalls(demands.coached, asking);
   const unknown = [...demands.coached].filter((sid) => !coached.has(sid));
   await notify(unknown.map((sid) => noticeOf(question, 'error', 13240, refuse(13240, sid).message)));
-  return { ...found, queues, coached };
+  return { ...found, ...held, queues, coached };
 }
 
 const inLine = ({ message, line }: Finding): string => `${message} (line ${line})`;

@@ -4,6 +4,7 @@ import { putUsageEvent, usageEvent } from '../../lib/metering/usage-event.ts';
 import { callback } from '../../lib/program/callback.ts';
 import type { Account } from '../../lib/store/account.ts';
 import type { Write } from '../../lib/store/commit.ts';
+import { dueKeys } from '../../lib/store/due.ts';
 import { type Consequence, putConsequences } from '../../lib/store/outbox.ts';
 import { putReference } from '../../lib/store/reference.ts';
 import { farAndNearEnd, meterOf } from './call.ts';
@@ -12,6 +13,7 @@ import { type Call, type CallChanges, putChangedCall } from './call-store.ts';
 import type { StatusDecision } from './decide-status.ts';
 import { countOut } from './live-calls.ts';
 import { call as service } from './micro-service.ts';
+import { ridesOverAfterMilliseconds } from './overdue.ts';
 
 type Move = Extract<StatusDecision, { kind: 'move' }>;
 
@@ -37,7 +39,7 @@ export function moveCall(
     callbacksSent: call.callbacksSent + callbacks.length,
     outboxCount: call.outboxCount + consequences.length,
     ...(binding && { reference: binding }),
-    ...(usage && { finalizedAt: now, waiting: undefined, duePK: undefined, dueSK: undefined }),
+    ...(usage && { finalizedAt: now, waiting: undefined, ...dueAfter(call, now) }),
   };
   return [
     putChangedCall(call, stored),
@@ -45,6 +47,12 @@ export function moveCall(
     ...(binding === undefined ? [] : [putReference(binding, call.sid)]),
     ...putConsequences(call, consequences, now),
   ];
+}
+
+/** Nothing is due of a call that has ended, but what rode on it is looked after when it has had time to end. */
+function dueAfter({ sid: id, rides }: Call, now: number): Pick<CallChanges, 'duePK' | 'dueSK'> {
+  if (rides === undefined) return { duePK: undefined, dueSK: undefined };
+  return dueKeys('minute', { at: now + ridesOverAfterMilliseconds, owner: 'call', what: 'call.rides', id });
 }
 
 function callbacksFor(call: Call, event: Move['event'], now: number): Consequence[] {

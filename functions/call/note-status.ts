@@ -1,9 +1,11 @@
 import { knownAccount } from '../../lib/access/account-access.ts';
+import { takeOver } from '../../lib/balance/reserve.ts';
 import type { CallFacts } from '../../lib/carrier/carrier.ts';
 import type { LinkStateOf } from '../../lib/carrier/link.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { bearLeg } from './bear-leg.ts';
+import { meterOf } from './call.ts';
 import { type Call, loadCall } from './call-store.ts';
 import { decideStatus } from './decide-status.ts';
 import { moveCall } from './move-call.ts';
@@ -24,7 +26,10 @@ export function noteStatus(
     const account = await knownAccount(call.accountSid);
     if (account === undefined) throw new Error(`${call.sid} belongs to no account`);
     // Lost to another report: look again. Ignoring it here would lose the end of a call.
-    const result = await commit(moveCall(account, call, decision, now, facts.reference));
+    const { rideSid } = call;
+    const isHeld = decision.ended && rideSid !== undefined;
+    const taken = isHeld ? await takeOver(account.sid, meterOf(call), rideSid, sid, now) : [];
+    const result = await commit([...moveCall(account, call, decision, now, facts.reference), ...taken]);
     return result === 'committed' ? 'noted' : result;
   });
 }

@@ -5,6 +5,7 @@ import { extendCall } from './extend-call.ts';
 import { placeRequestedCall } from './place-requested-call.ts';
 import { placeWaitingCall } from './place-waiting-call.ts';
 import { settleOverdueCall } from './settle-overdue-call.ts';
+import { settleRides } from './settle-rides.ts';
 import { settleOverdueStream } from './stream/settle-overdue-stream.ts';
 
 /** What is asked of calls: to be placed or ended for a conference, and by time, whose turn has come and who ought to have ended. */
@@ -16,6 +17,7 @@ export const handler = consumeQueue({
   due: {
     'call.place': ({ id }, now) => placeWaitingCall(id, now),
     'call.hold': ({ id }, now) => extendCall(id, now),
+    'call.rides': ({ id }, now) => settleRides(id, now),
     'call.overdue': ({ id }, now) => settleOverdueCall(id, now),
     'stream.overdue': ({ id }, now) => settleOverdueStream(id, now),
   },

@@ -20,6 +20,8 @@ export type Origin = {
   readonly queues: ReadonlyMap<string, { readonly sid: string }>;
   /** What the carrier calls the calls that it coaches, by their SIDs. */
   readonly coached: ReadonlyMap<string, string>;
+  /** What the legs of its `<Number>`s are held for as. */
+  readonly rides: ReadonlyMap<TwimlElement, string>;
 };
 
 /** A call that no carrier has: the `<Dial>` fails as if the one that it names had left. */
@@ -91,7 +93,11 @@ function statusLink(
   const wishes = url === undefined ? {} : { url, method, events: events.join(' ') };
   switch (of) {
     case 'call':
-      return link('calls/status', { accountSid, parentSid: callSid, version: origin.configurationVersion, ...wishes });
+      return link('calls/status', {
+        ...{ accountSid, parentSid: callSid, version: origin.configurationVersion },
+        rideSid: origin.rides.get(element),
+        ...wishes,
+      });
     case 'recording':
       return link('recordings/status', {
         accountSid,

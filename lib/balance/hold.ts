@@ -38,11 +38,20 @@ export type Hold = HoldKey & {
   readonly amount: Nano;
 };
 
-/** Keeps money back for a use, on condition that so much is there and that nothing is held for it yet. */
-export const hold = ({ accountSid, id }: HoldKey, purse: Purse, amount: Nano, heldAt: number): Write[] => [
+/** Puts a hold that must not be there yet: the same transaction keeps its money back. */
+export const putHold = (
+  { accountSid, id }: HoldKey,
+  purse: Pick<Purse, 'accountSid' | 'purse'>,
+  amount: Nano,
+  heldAt: number,
+): Write =>
   HoldEntity.build(PutTransaction)
     .item({ accountSid, id, payer: purse.accountSid, purse: purse.purse, amount, heldAt })
-    .options({ condition: { attr: 'id', exists: false } }),
+    .options({ condition: { attr: 'id', exists: false } });
+
+/** Keeps money back for a use, on condition that so much is there and that nothing is held for it yet. */
+export const hold = (key: HoldKey, purse: Purse, amount: Nano, heldAt: number): Write[] => [
+  putHold(key, purse, amount, heldAt),
   keepBack(purse, amount),
 ];
 

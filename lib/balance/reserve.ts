@@ -4,8 +4,8 @@ import { nano, negate, subtract, zero } from '../money/nano.ts';
 import type { Account } from '../store/account.ts';
 import type { Write } from '../store/commit.ts';
 import { balanceOf, moveInPurse } from './balance.ts';
-import { coverOf, type HeldUse } from './cover.ts';
-import { deleteHold, hold, holdName, holdsOf } from './hold.ts';
+import { type HeldUse, pricesOf } from './cover.ts';
+import { deleteHold, hold, holdName, holdsOf, putHold } from './hold.ts';
 import { payerFor } from './payer.ts';
 
 /** A use that is to be let in. Units are the meter's. */
@@ -22,7 +22,7 @@ export type IntendedUse = HeldUse & {
 export type Reservation = {
   readonly units: bigint;
   readonly writes: readonly Write[];
-  /** Whether it must end with these units, unless it is extended. */
+  /** Whether somebody pays in advance or up to a cap, so that it must end with these units unless it is extended. */
   readonly isLimited: boolean;
 };
 
@@ -40,10 +40,10 @@ export async function reserve(
   const payer = await payerFor(account, now);
   if (payer === undefined) return { units: unitsMax, writes: [], isLimited: false };
   const { purse, holdSeconds } = payer;
-  const cover = await coverOf(account.sid, use, now);
+  const { cover } = await pricesOf(account.sid, use, now);
   const unpriced = cover(zero, 1n) === undefined;
   if (unpriced) return refuse(20005, `there is no price for ${use.meter}${toWhom(use)}`);
-  if (cover(zero, unitsMax)?.units === unitsMax) return { units: unitsMax, writes: [], isLimited: false };
+  if (cover(zero, unitsMax)?.units === unitsMax) return { units: unitsMax, writes: [], isLimited: true };
   const money = subtract((await balanceOf(purse)).left, purse.floor);
   const first = use.inIntervals === true ? lesser(BigInt(holdSeconds), unitsMax) : unitsMax;
   const covered = cover(money, first) ?? { units: 0n, amount: zero };
@@ -60,6 +60,23 @@ export async function reserve(
 const toWhom = ({ destination }: HeldUse): string => (destination === undefined ? '' : ` to ${destination}`);
 
 const lesser = (one: bigint, other: bigint): bigint => (one < other ? one : other);
+
+/**
+ * The writes by which the use that a use was held for as takes its hold over; none where nothing is held. They belong to the
+ * transaction of its usage event.
+ */
+export async function takeOver(
+  accountSid: string,
+  meter: string,
+  from: string,
+  to: string,
+  now: number,
+): Promise<Write[]> {
+  const key = { accountSid, id: usageId(meter, from, 0) };
+  const held = (await holdsOf([key])).get(holdName(key));
+  if (held === undefined) return [];
+  return [deleteHold(held), putHold({ accountSid, id: usageId(meter, to, 0) }, held.of, held.amount, now)];
+}
 
 /** The writes that give back what was kept for a use that never came to be; none where nothing was. */
 export async function giveBack(accountSid: string, meter: string, resourceSid: string): Promise<Write[]> {

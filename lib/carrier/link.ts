@@ -51,6 +51,8 @@ const states = {
     accountSid: z.string(),
     callSid: z.optional(z.string()),
     parentSid: z.optional(z.string()),
+    /** What the leg's money is held for as. */
+    rideSid: z.optional(z.string()),
     ...where,
     events: z.optional(z.string()),
     version: z._default(z.number(), 0),

@@ -151,3 +151,133 @@ test('20 messages at once on money for three', async () => {
   await rate(tenant);
   expect(await purseOf(tenant)).toMatchObject({ left: 2_600_000n, held: 0n, spent: 47_400_000n });
 });
+
+const dialling = (numbers: string, more = '') => `<Response><Dial><Number>${numbers}</Number></Dial>${more}</Response>`;
+const heldOf = async ({ sid }: Credentials) =>
+  (await calling.voice.itemsOf(`BAL#${sid}`)).filter(({ SK }) => String(SK).startsWith('HOLD#')).length;
+
+// Guarantee: a leg that a call dials is held for up to the call's own limit, and grows with it; both end with the money of
+// both, and the balance is what their lines leave of it.
+test('a dialled leg is held for with its call', async () => {
+  const { tenant, from } = await calling.tenantWith({});
+  await payBy(tenant, { Mode: 'prepaid' }, '0.20');
+  calling.voice.carrier.phone('+14155556011').answersAfter('1s').hangsUpAfter('12h');
+  calling.voice.carrier.phone('+14155556012').answersAfter('1s').hangsUpAfter('12h');
+  const form = { From: from, To: '+14155556011', Twiml: dialling('+14155556012') };
+  const { sid } = (await calling.voice.post(calling.voice.calls, tenant, 'Calls.json', form)).body;
+  await calling.voice.clock.advanceBy('30s');
+  expect(await purseOf(tenant)).toMatchObject({ left: 70_000_000n, held: 130_000_000n });
+  await calling.voice.clock.advanceBy('200s');
+  await extend(sid);
+  expect(await calling.itemOf(sid)).toMatchObject({ limitSeconds: 420 });
+  expect(await purseOf(tenant)).toMatchObject({ left: 18_000_000n, held: 182_000_000n });
+  await calling.voice.clock.advanceBy('10m');
+  expect(await calling.itemOf(sid)).toMatchObject({ status: 'completed', durationSeconds: 420 });
+  await rate(tenant);
+  const [leg] = (await calling.voice.itemsOf('RES#CA')).filter((item) => item['parentSid'] === sid);
+  expect(Number(leg?.['durationSeconds']) <= 420).toBe(true);
+  expect(await heldOf(tenant)).toBe(0);
+  expect(await purseOf(tenant)).toMatchObject({ left: 18_000_000n, held: 0n, spent: 182_000_000n });
+});
+
+// Guarantee: what is dialled only after another leg is held for from the beginning, and given back when it never was.
+test('a leg that is never dialled gives its money back', async () => {
+  const { tenant, from } = await calling.tenantWith({});
+  await payBy(tenant, { Mode: 'prepaid' }, '1');
+  calling.voice.carrier.phone('+14155556013').answersAfter('1s').hangsUpAfter('40s');
+  calling.voice.carrier.phone('+14155556014').answersAfter('1s').hangsUpAfter('12h');
+  const Twiml = '<Response><Dial>+14155556014</Dial><Dial timeLimit="60">+14155556015</Dial></Response>';
+  const form = { From: from, To: '+14155556013', Twiml };
+  const { sid } = (await calling.voice.post(calling.voice.calls, tenant, 'Calls.json', form)).body;
+  await calling.voice.clock.advanceBy('20s');
+  expect((await purseOf(tenant)).held).toBe(143_000_000n);
+  await calling.voice.clock.advanceBy('1m');
+  await rate(tenant);
+  expect(await heldOf(tenant)).toBe(1);
+  await calling.work(calling.due(sid, 'call.rides'));
+  expect(await purseOf(tenant)).toMatchObject({ left: 974_000_000n, held: 0n, spent: 26_000_000n });
+  expect((await calling.itemOf(sid)).dueSK).toBeUndefined();
+});
+
+// Guarantee: a document that dials without money for it is not executed, and the account reads why.
+test('no money for a leg', async () => {
+  const { tenant, from } = await calling.tenantWith({});
+  await payBy(tenant, { Mode: 'prepaid' }, '0.07');
+  calling.voice.carrier.phone('+14155556016').answersAfter('1s').hangsUpAfter('40s');
+  const form = { From: from, To: '+14155556016', Twiml: dialling('+14155556017') };
+  await calling.voice.post(calling.voice.calls, tenant, 'Calls.json', form);
+  await calling.voice.clock.advanceBy('2m');
+  expect(calling.placed(from).filter(({ to }) => to === '+14155556017')).toEqual([]);
+  const { body } = await calling.voice.get(calling.voice.calls, tenant, 'Notifications.json');
+  expect(JSON.stringify(body)).toContain('its+balance+does+not+cover');
+  await rate(tenant);
+  expect(await heldOf(tenant)).toBe(0);
+});
+
+/** A minute passes: what is due then is done, and what was used is rated. */
+async function minute(tenant: Credentials) {
+  await calling.voice.clock.advanceBy('1m');
+  const now = calling.voice.clock.now();
+  const due = (await calling.voice.platform.items()).flatMap(({ dueSK }) => {
+    const [at = '', owner, what = '', id = ''] = String(dueSK ?? '').split('#');
+    return owner === 'call' && Number(at) <= now ? [{ due: { at: Number(at), what, id } }] : [];
+  });
+  await calling.work(...due);
+  await rate(tenant);
+}
+
+// Guarantee: the balance is never below zero with 20 % of webhooks lost, whatever is used at once: calls placed and coming in,
+// the legs that they dial, messages; and when all is over, nothing is kept back and top-ups less ledger is the balance.
+test('everything at once, with a fifth of the webhooks lost', async () => {
+  const number = '+12125550172';
+  const tenant = await calling.voice.tenantWith(number, '/storm');
+  const toppedUp = 800_000_000n;
+  await payBy(tenant, { Mode: 'prepaid', HoldSeconds: 180 }, '0.8');
+  const legs = Array.from({ length: 12 }, (_, index) => `+1415555${6_100 + index}`);
+  for (const [index, leg] of legs.entries())
+    calling.voice.carrier
+      .phone(leg)
+      .answersAfter('2s')
+      .hangsUpAfter(`${60 + 47 * index}s`);
+  calling.voice.carrier.webhooks.faults.set([{ kind: 'webhook lost', rate: 0.2 }]);
+  let lowest = toppedUp;
+  for (let round = 0; round < 24; round += 1) {
+    const leg = legs[round % legs.length] ?? '';
+    const phone = `+1415555${6_200 + round}`;
+    calling.voice.carrier
+      .phone(phone)
+      .answersAfter('1s')
+      .hangsUpAfter(`${30 + 31 * round}s`);
+    calling.voice.twiml['/storm'] = dialling(leg);
+    if (round % 3 === 0) calling.voice.carrier.phone(phone).dials(number);
+    if (round % 3 === 1)
+      await calling.voice.post(calling.voice.calls, tenant, 'Calls.json', {
+        From: number,
+        To: phone,
+        Twiml: dialling(leg),
+      });
+    if (round % 3 === 2)
+      await calling.voice.post(calling.voice.messages, tenant, 'Messages.json', {
+        From: number,
+        To: phone,
+        Body: 'Hello',
+      });
+    await minute(tenant);
+    const { left, held } = await purseOf(tenant);
+    if (left + held < lowest) lowest = left + held;
+    expect(left >= 0n).toBe(true);
+  }
+  calling.voice.carrier.webhooks.faults.set([]);
+  // What nobody told is settled when it is due; a message, four hours after.
+  for (let rest = 0; rest < 24; rest += 1) await minute(tenant);
+  const kept = await calling.voice.itemsOf(`BAL#${tenant.sid}`);
+  const messages = kept.filter(({ SK }) => /^HOLD#.ms-/.test(String(SK)));
+  const purse = await purseOf(tenant);
+  console.log(
+    `24 calls, legs and messages with 20 % of webhooks lost: lowest balance ${lowest}, ` +
+      `top-ups - spent - balance = ${toppedUp - purse.spent - purse.left - purse.held} nano-units`,
+  );
+  expect(kept.filter(({ SK }) => String(SK).startsWith('HOLD#'))).toEqual(messages);
+  expect(lowest >= 0n).toBe(true);
+  expect(purse.left + purse.held + purse.spent).toBe(toppedUp);
+}, 300_000);

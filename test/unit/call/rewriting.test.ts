@@ -19,6 +19,7 @@ function rewritten(inside: string, origin: Partial<Origin> = {}) {
         queueSid: undefined,
         queues: new Map([['support', { sid: support }]]),
         coached: new Map([[agent, 'CAupstream']]),
+        rides: new Map(),
       },
       ...origin,
     },
