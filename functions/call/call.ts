@@ -90,6 +90,8 @@ export const callSchema = item({
   limitAsked: boolean().optional(),
   /** Whether it is among the account's live calls that a limit counts. */
   counted: boolean().optional(),
+  /** Its program was told that its money ends. */
+  warned: boolean().optional(),
   /** What ends with it, and is held for up to its limit: `seconds` under the limit of then, `secondsMax` at most. */
   rides: list(
     map({

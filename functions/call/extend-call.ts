@@ -1,6 +1,8 @@
 import { knownAccount } from '../../lib/access/account-access.ts';
 import { extend } from '../../lib/balance/extend.ts';
+import { holdForSlot } from '../../lib/pace/wait-for-slot.ts';
 import { commit } from '../../lib/store/commit.ts';
+import { putConsequences } from '../../lib/store/outbox.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { isFinal } from './call.ts';
 import { type Call, loadCall, putChangedCall } from './call-store.ts';
@@ -8,6 +10,7 @@ import { heldUseOf, secondsOf } from './hold-for-call.ts';
 import { endsAt, extendKeys, isExtendable, limitKeys } from './limit.ts';
 import { ongoingRide } from './ride.ts';
 import { tellLimit } from './tell-limit.ts';
+import { moneyEnding, warningOf } from './warn-of-end.ts';
 
 /** Where there is no money, it is looked for again so long after: somebody may top up while the call lives. */
 const againAfterMilliseconds = 60_000;
@@ -36,7 +39,7 @@ async function kept(sid: string, now: number): Promise<Call | 'lost' | undefined
   const { seconds, writes } = await extend(account, use, riding, more, now);
   const limitSeconds = call.limitSeconds + secondsOf(seconds);
   if (call.reference === undefined || limitSeconds === call.limitSeconds) return lookAgain(call, now);
-  const limit = { limitSeconds, limitAsked: true };
+  const limit = { limitSeconds, limitAsked: true, warned: undefined };
   const result = await commit([putChangedCall(call, { ...limit, updatedAt: now }), ...writes]);
   return result === 'lost' ? 'lost' : loadCall(sid);
 }
@@ -48,8 +51,23 @@ async function over(call: Call, now: number): Promise<'lost' | undefined> {
   return result === 'lost' ? 'lost' : undefined;
 }
 
+/** There is no money for more: its program is warned when that is due, and money is looked for again. */
 async function lookAgain(call: Call, now: number): Promise<'lost' | undefined> {
-  const at = Math.min(now + againAfterMilliseconds, Math.max(now + 1, endsAt(call)));
-  const result = await commit([putChangedCall(call, extendKeys(call, at))]);
-  return result === 'lost' ? 'lost' : undefined;
+  const warning = await warningOf(call);
+  const told = warning !== undefined && warning.at <= now ? [moneyEnding(call, warning, now)] : [];
+  const next = Math.min(
+    now + againAfterMilliseconds,
+    endsAt(call),
+    told.length > 0 ? endsAt(call) : (warning?.at ?? endsAt(call)),
+  );
+  const at = Math.max(now + 1, next);
+  const outboxCount = call.outboxCount + told.length;
+  const warned = told.length > 0 ? true : call.warned;
+  const result = await commit([
+    putChangedCall(call, { outboxCount, warned, ...extendKeys(call, at) }),
+    ...putConsequences(call, told, now),
+  ]);
+  if (result === 'lost') return 'lost';
+  await holdForSlot({ at, owner: 'call', what: 'call.hold', id: call.sid, accountSid: call.accountSid }, now);
+  return undefined;
 }

@@ -21,6 +21,8 @@ export const call = {
     ),
     /** A call waits so long at most, for the account's rate and the carrier's; one that would have to wait longer is refused (20429). */
     MaxQueueSeconds: z._default(z.int().check(z.minimum(0), z.maximum(14_400)), 3_600),
+    /** So long before a call ends since its money does, its program is told (`CallbackSource=money-ending`). 0: it is not. */
+    MoneyEndingSeconds: z._default(z.int().check(z.minimum(0), z.maximum(600)), 0),
     /** Prefixes in E.164 that may be called; empty: all. Premium rates and satellite phones must be named: `+1900`, `+881`. */
     AllowedDestinations: z._default(
       z.array(z.string().check(z.regex(/^\+[1-9]\d{0,14}$/))).check(z.maxLength(500)),

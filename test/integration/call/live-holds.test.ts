@@ -214,6 +214,29 @@ test('no money for a leg', async () => {
   expect(await heldOf(tenant)).toBe(0);
 });
 
+// Guarantee: a program that wants it is told once, before the end, that a call's money ends; the call ends when it does.
+test('a call whose money ends is told of', async () => {
+  const account = await calling.tenantWith({ MoneyEndingSeconds: 90, EventCallbackUri: 'https://example.com/ending' });
+  await payBy(account.tenant, { Mode: 'prepaid' }, '0.08');
+  const { sid } = await longCall(account, '+14155556018');
+  await calling.voice.clock.advanceBy('200s');
+  await extend(sid);
+  const warnings = async () =>
+    (await calling.voice.outboxOf(String(sid), 'callback')).filter(
+      ({ input }) => input.parameters?.['CallbackSource'] === 'money-ending',
+    );
+  await extend(sid);
+  expect(await warnings()).toEqual([]);
+  await calling.voice.clock.advanceBy('80s');
+  await extend(sid);
+  await extend(sid);
+  expect((await warnings()).map(({ input }) => [input.url, Number(input.parameters?.['SecondsLeft']) <= 90])).toEqual([
+    ['https://example.com/ending', true],
+  ]);
+  await calling.voice.clock.advanceBy('5m');
+  expect(await calling.itemOf(sid)).toMatchObject({ status: 'completed', durationSeconds: 360 });
+});
+
 /** A minute passes: what is due then is done, and what was used is rated. */
 async function minute(tenant: Credentials) {
   await calling.voice.clock.advanceBy('1m');
@@ -231,8 +254,8 @@ async function minute(tenant: Credentials) {
 test('everything at once, with a fifth of the webhooks lost', async () => {
   const number = '+12125550172';
   const tenant = await calling.voice.tenantWith(number, '/storm');
-  const toppedUp = 800_000_000n;
-  await payBy(tenant, { Mode: 'prepaid', HoldSeconds: 180 }, '0.8');
+  const toppedUp = 500_000_000n;
+  await payBy(tenant, { Mode: 'prepaid', HoldSeconds: 180 }, '0.5');
   const legs = Array.from({ length: 12 }, (_, index) => `+1415555${6_100 + index}`);
   for (const [index, leg] of legs.entries())
     calling.voice.carrier
@@ -241,7 +264,7 @@ test('everything at once, with a fifth of the webhooks lost', async () => {
       .hangsUpAfter(`${60 + 47 * index}s`);
   calling.voice.carrier.webhooks.faults.set([{ kind: 'webhook lost', rate: 0.2 }]);
   let lowest = toppedUp;
-  for (let round = 0; round < 24; round += 1) {
+  for (let round = 0; round < 15; round += 1) {
     const leg = legs[round % legs.length] ?? '';
     const phone = `+1415555${6_200 + round}`;
     calling.voice.carrier
@@ -269,12 +292,12 @@ test('everything at once, with a fifth of the webhooks lost', async () => {
   }
   calling.voice.carrier.webhooks.faults.set([]);
   // What nobody told is settled when it is due; a message, four hours after.
-  for (let rest = 0; rest < 24; rest += 1) await minute(tenant);
+  for (let rest = 0; rest < 16; rest += 1) await minute(tenant);
   const kept = await calling.voice.itemsOf(`BAL#${tenant.sid}`);
   const messages = kept.filter(({ SK }) => /^HOLD#.ms-/.test(String(SK)));
   const purse = await purseOf(tenant);
   console.log(
-    `24 calls, legs and messages with 20 % of webhooks lost: lowest balance ${lowest}, ` +
+    `15 calls with legs, and messages, with 20 % of webhooks lost: lowest balance ${lowest}, ` +
       `top-ups - spent - balance = ${toppedUp - purse.spent - purse.left - purse.held} nano-units`,
   );
   expect(kept.filter(({ SK }) => String(SK).startsWith('HOLD#'))).toEqual(messages);
