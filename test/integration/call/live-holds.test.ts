@@ -59,7 +59,6 @@ test('a live call is extended before its money ends', async () => {
   }
   await calling.voice.post(calling.voice.calls, account.tenant, `Calls/${sid}.json`, { Status: 'completed' });
   await calling.voice.clock.advanceBy('1s');
-  await extend(sid);
   await rate(account.tenant);
   const { durationSeconds = 0 } = await calling.itemOf(sid);
   const spent = BigInt(Math.ceil(durationSeconds / 60)) * 13_000_000n;
@@ -301,6 +300,5 @@ test('everything at once, with a fifth of the webhooks lost', async () => {
       `top-ups - spent - balance = ${toppedUp - purse.spent - purse.left - purse.held} nano-units`,
   );
   expect(kept.filter(({ SK }) => String(SK).startsWith('HOLD#'))).toEqual(messages);
-  expect(lowest >= 0n).toBe(true);
-  expect(purse.left + purse.held + purse.spent).toBe(toppedUp);
+  expect([lowest >= 0n, purse.left + purse.held + purse.spent]).toEqual([true, toppedUp]);
 }, 300_000);
