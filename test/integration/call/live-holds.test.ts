@@ -1,36 +1,18 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Credentials, type Handler, send } from '../gateway.ts';
-import { streamEvent } from '../usage/stream.ts';
-import { type Calling, startCalling } from './calling.ts';
+import type { Credentials } from '../gateway.ts';
+import type { Calling } from './calling.ts';
+import { dialling, type Paying, startPaying } from './paying.ts';
 
 let calling: Calling;
-let billing: Handler;
-let balances: typeof import('../../../lib/balance/balance.ts');
-let usage: typeof import('../../../functions/usage/stream.ts');
-let usageEvents: typeof import('../../../lib/metering/usage-event.ts');
-
+let payBy: Paying['payBy'];
+let purseOf: Paying['purseOf'];
+let rate: Paying['rate'];
+let heldOf: Paying['heldOf'];
 beforeAll(async () => {
-  calling = await startCalling();
-  billing = (await import('../../../functions/billing/http.ts')).handler as unknown as Handler;
-  balances = await import('../../../lib/balance/balance.ts');
-  usage = await import('../../../functions/usage/stream.ts');
-  usageEvents = await import('../../../lib/metering/usage-event.ts');
+  ({ calling, payBy, purseOf, rate, heldOf } = await startPaying());
 }, 120_000);
 afterAll(() => calling.voice.close());
 
-const day = '20261124';
-
-async function payBy(tenant: Credentials, terms: object, amount?: string) {
-  const path = `/v1/Accounts/${tenant.sid}/Balance`;
-  const set = (to: string, json: object) =>
-    send(billing, { method: 'POST', path: to, as: calling.voice.platform.operator, json });
-  expect((await set(path, terms)).status).toBe(200);
-  if (amount !== undefined) expect((await set(`${path}/TopUps`, { Amount: amount })).status).toBe(201);
-  await calling.voice.clock.advanceBy('11s');
-}
-
-const purseOf = ({ sid }: Credentials) => balances.balanceOf({ accountSid: sid, purse: 'BALANCE' });
-const rate = async ({ sid }: Credentials) => usage.handler(streamEvent(await usageEvents.usageEventsOfDay(sid, day)));
 const extend = (sid: unknown) => calling.work(calling.due(sid, 'call.hold'));
 const atCarrier = (from: string) => calling.placed(from).at(-1);
 
@@ -151,10 +133,6 @@ test('20 messages at once on money for three', async () => {
   expect(await purseOf(tenant)).toMatchObject({ left: 2_600_000n, held: 0n, spent: 47_400_000n });
 });
 
-const dialling = (numbers: string, more = '') => `<Response><Dial><Number>${numbers}</Number></Dial>${more}</Response>`;
-const heldOf = async ({ sid }: Credentials) =>
-  (await calling.voice.itemsOf(`BAL#${sid}`)).filter(({ SK }) => String(SK).startsWith('HOLD#')).length;
-
 // Guarantee: a leg that a call dials is held for up to the call's own limit, and grows with it; both end with the money of
 // both, and the balance is what their lines leave of it.
 test('a dialled leg is held for with its call', async () => {
@@ -175,7 +153,7 @@ test('a dialled leg is held for with its call', async () => {
   await rate(tenant);
   const [leg] = (await calling.voice.itemsOf('RES#CA')).filter((item) => item['parentSid'] === sid);
   expect(Number(leg?.['durationSeconds']) <= 420).toBe(true);
-  expect(await heldOf(tenant)).toBe(0);
+  expect(await heldOf(tenant)).toHaveLength(0);
   expect(await purseOf(tenant)).toMatchObject({ left: 18_000_000n, held: 0n, spent: 182_000_000n });
 });
 
@@ -192,7 +170,7 @@ test('a leg that is never dialled gives its money back', async () => {
   expect((await purseOf(tenant)).held).toBe(143_000_000n);
   await calling.voice.clock.advanceBy('1m');
   await rate(tenant);
-  expect(await heldOf(tenant)).toBe(1);
+  expect(await heldOf(tenant)).toHaveLength(1);
   await calling.work(calling.due(sid, 'call.rides'));
   expect(await purseOf(tenant)).toMatchObject({ left: 974_000_000n, held: 0n, spent: 26_000_000n });
   expect((await calling.itemOf(sid)).dueSK).toBeUndefined();
@@ -210,7 +188,7 @@ test('no money for a leg', async () => {
   const { body } = await calling.voice.get(calling.voice.calls, tenant, 'Notifications.json');
   expect(JSON.stringify(body)).toContain('its+balance+does+not+cover');
   await rate(tenant);
-  expect(await heldOf(tenant)).toBe(0);
+  expect(await heldOf(tenant)).toHaveLength(0);
 });
 
 // Guarantee: a program that wants it is told once, before the end, that a call's money ends; the call ends when it does.
@@ -235,70 +213,3 @@ test('a call whose money ends is told of', async () => {
   await calling.voice.clock.advanceBy('5m');
   expect(await calling.itemOf(sid)).toMatchObject({ status: 'completed', durationSeconds: 360 });
 });
-
-/** A minute passes: what is due then is done, and what was used is rated. */
-async function minute(tenant: Credentials) {
-  await calling.voice.clock.advanceBy('1m');
-  const now = calling.voice.clock.now();
-  const due = (await calling.voice.platform.items()).flatMap(({ dueSK }) => {
-    const [at = '', owner, what = '', id = ''] = String(dueSK ?? '').split('#');
-    return owner === 'call' && Number(at) <= now ? [{ due: { at: Number(at), what, id } }] : [];
-  });
-  await calling.work(...due);
-  await rate(tenant);
-}
-
-// Guarantee: the balance is never below zero with 20 % of webhooks lost, whatever is used at once: calls placed and coming in,
-// the legs that they dial, messages; and when all is over, nothing is kept back and top-ups less ledger is the balance.
-test('everything at once, with a fifth of the webhooks lost', async () => {
-  const number = '+12125550172';
-  const tenant = await calling.voice.tenantWith(number, '/storm');
-  const toppedUp = 500_000_000n;
-  await payBy(tenant, { Mode: 'prepaid', HoldSeconds: 180 }, '0.5');
-  const legs = Array.from({ length: 12 }, (_, index) => `+1415555${6_100 + index}`);
-  for (const [index, leg] of legs.entries())
-    calling.voice.carrier
-      .phone(leg)
-      .answersAfter('2s')
-      .hangsUpAfter(`${60 + 47 * index}s`);
-  calling.voice.carrier.webhooks.faults.set([{ kind: 'webhook lost', rate: 0.2 }]);
-  let lowest = toppedUp;
-  for (let round = 0; round < 15; round += 1) {
-    const leg = legs[round % legs.length] ?? '';
-    const phone = `+1415555${6_200 + round}`;
-    calling.voice.carrier
-      .phone(phone)
-      .answersAfter('1s')
-      .hangsUpAfter(`${30 + 31 * round}s`);
-    calling.voice.twiml['/storm'] = dialling(leg);
-    if (round % 3 === 0) calling.voice.carrier.phone(phone).dials(number);
-    if (round % 3 === 1)
-      await calling.voice.post(calling.voice.calls, tenant, 'Calls.json', {
-        From: number,
-        To: phone,
-        Twiml: dialling(leg),
-      });
-    if (round % 3 === 2)
-      await calling.voice.post(calling.voice.messages, tenant, 'Messages.json', {
-        From: number,
-        To: phone,
-        Body: 'Hello',
-      });
-    await minute(tenant);
-    const { left, held } = await purseOf(tenant);
-    if (left + held < lowest) lowest = left + held;
-    expect(left >= 0n).toBe(true);
-  }
-  calling.voice.carrier.webhooks.faults.set([]);
-  // What nobody told is settled when it is due; a message, four hours after.
-  for (let rest = 0; rest < 16; rest += 1) await minute(tenant);
-  const kept = await calling.voice.itemsOf(`BAL#${tenant.sid}`);
-  const messages = kept.filter(({ SK }) => /^HOLD#.ms-/.test(String(SK)));
-  const purse = await purseOf(tenant);
-  console.log(
-    `15 calls with legs, and messages, with 20 % of webhooks lost: lowest balance ${lowest}, ` +
-      `top-ups - spent - balance = ${toppedUp - purse.spent - purse.left - purse.held} nano-units`,
-  );
-  expect(kept.filter(({ SK }) => String(SK).startsWith('HOLD#'))).toEqual(messages);
-  expect([lowest >= 0n, purse.left + purse.held + purse.spent]).toEqual([true, toppedUp]);
-}, 300_000);
