@@ -62,8 +62,8 @@ export const AddParticipant = z.object({
   ConferenceRecordingStatusCallbackMethod: optionalMethod(),
   ConferenceRecordingStatusCallbackEvent: optionalEvents(recordingEvents),
   ...coachingParameters,
-  /** The room hears nothing of a phone that rings. */
-  EarlyMedia: z.optional(z.literal('false', 'can only be false')),
+  /** Either is taken, since Twilio's default is true; the room hears nothing of a phone that rings (decision 022). */
+  EarlyMedia: optionalFlag(),
   RecordingTrack: z.optional(z.literal('both', 'can only be both')),
   Trim: z.optional(z.literal('do-not-trim', 'can only be do-not-trim')),
   ...notOffered('SipAuthUsername', 'SipAuthPassword', 'Byoc', 'CallerId', 'CallReason', 'CallToken', 'Passports'),

@@ -208,7 +208,7 @@ test.each([
   ['room', { CallSidToCoach: 'ann' }, 20001, 'CallSidToCoach: must be the SID'],
   ['room', { CallSidToCoach: `CA${'0'.repeat(32)}` }, 16028, 'CA0'],
   ['room', { CallToken: 'x' }, 20001, 'CallToken: is not offered'],
-  ['room', { EarlyMedia: 'true' }, 20001, 'EarlyMedia'],
+  ['room', { EarlyMedia: 'perhaps' }, 20001, 'EarlyMedia'],
   ['room', { ConferenceStatusCallbackEvent: 'begin' }, 20001, 'ConferenceStatusCallbackEvent'],
   ['room', { MaxParticipants: '1' }, 20001, 'MaxParticipants'],
   [' room', {}, 20404, 'room'],
