@@ -114,12 +114,13 @@ function answerOf({ description: { summary, answer } }: DescribedRoute): ZodOpen
 
 const isSchema = (answer: Description['answer']): answer is z.ZodMiniType => '_zod' in answer;
 
-const refusalsOf = ({ method }: DescribedRoute) => ({
+const refusalsOf = ({ method, description }: DescribedRoute) => ({
   '400': refused('Invalid'),
   '401': refused('Unauthenticated'),
   '403': refused('Forbidden'),
   '404': refused('NotFound'),
-  ...(method === 'POST' && { '409': refused('Conflict'), '413': refused('TooLarge') }),
+  ...((method === 'POST' || description.conflicts === true) && { '409': refused('Conflict') }),
+  ...(method === 'POST' && { '413': refused('TooLarge') }),
   '429': refused('TooMany'),
   '500': refused('Failed'),
 });

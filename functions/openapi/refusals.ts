@@ -31,7 +31,9 @@ export const refusals = {
   ),
   Forbidden: refusal('The account is suspended or closed, or may not do this'),
   NotFound: refusal('There is no such thing, or it is not for these credentials to see'),
-  Conflict: refusal('Another request came first; or the Idempotency-Key was used with another body'),
+  Conflict: refusal(
+    'Another request came first; or the Idempotency-Key was used with another body; or there is nothing to tell yet',
+  ),
   TooLarge: refusal('The body is larger than 1 MiB'),
   TooMany: refusal('The account asks more often than it may', retryAfter),
   Failed: refusal('A failure of the platform’s own; asking again is safe with an Idempotency-Key'),

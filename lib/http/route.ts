@@ -13,6 +13,8 @@ export type Description = {
   readonly answer: z.ZodMiniType | Readonly<Record<string, z.ZodMiniType>>;
   /** 200 unless it says otherwise. */
   readonly status?: 200 | 201 | 202;
+  /** Whether it may be asked before there is what it tells of (409). A POST may always meet another. */
+  readonly conflicts?: boolean;
   /** Whether an answer too long for a Lambda is fetched from elsewhere (302). */
   readonly redirects?: boolean;
   /** The JSON that it takes, where its own schema leaves the judgement to the use case. */

@@ -50,7 +50,8 @@ const isOtherFormat = (path: string): boolean => /^\/2010-04-01\/.*\/([^/.]+|[^/
 const otherFormat = (path: string): Refusal =>
   refuse(20406, `XML is not offered; ask for ${path.replace(/(\.xml)?\/?$/, '')}.json`);
 
-const patternOf = (path: string): RegExp =>
+/** The paths that a template stands for: a name in it may be what another template says in words. */
+export const patternOf = (path: string): RegExp =>
   new RegExp(`^${path.replaceAll('.', String.raw`\.`).replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 
 /** Logs each request with its status and time; a defect or an outage becomes 500 with Twilio's JSON, its cause only in the log. */

@@ -56,10 +56,12 @@ export const reconciliationRoutes = [
     {
       summary: 'Fetch the differences that a carrier’s list has shown as CSV',
       answer: { 'text/csv': z.string() },
+      conflicts: true,
     },
   ),
   operatorRoute('GET', `${reconciliations}/{ReconciliationSid}/Margins.csv`, FetchReading, fetchReport('margins'), {
     summary: 'Fetch the margins by a carrier’s list as CSV',
     answer: { 'text/csv': z.string() },
+    conflicts: true,
   }),
 ];

@@ -49,7 +49,7 @@ test('the bundle holds no generator and no table', () => {
 // Guarantee: a method that a path of /v1 does not have is told which it has, without credentials.
 test('another method is 405', async () => {
   const { statusCode, headers, body } = await asked('POST');
-  expect({ statusCode, allow: headers?.['allow'] }).toEqual({ statusCode: 405, allow: 'GET' });
+  expect({ statusCode, allow: headers?.['allow'] }).toEqual({ statusCode: 405, allow: 'GET, HEAD' });
   expect(JSON.parse(body ?? '')).toMatchObject({ code: 20004, status: 405 });
 });
 

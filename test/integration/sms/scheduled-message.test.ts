@@ -129,8 +129,8 @@ test.each<[Record<string, string>, number]>([
   [{ ScheduleType: 'fixed', SendAt: inMinutes(36 * 24 * 60) }, 35114],
   [{ ScheduleType: 'optimized', SendAt: inMinutes(60) }, 20001],
   [{ SendAt: inMinutes(60) }, 20001],
-  [{ ValidityPeriod: '0' }, 20001],
-  [{ ValidityPeriod: '36001' }, 20001],
+  [{ ValidityPeriod: '0' }, 21624],
+  [{ ValidityPeriod: '36001' }, 21624],
   [{ SmartEncoded: 'perhaps' }, 20001],
 ])('%j', async (more, code) => {
   const before = await messaging.platform.items();
