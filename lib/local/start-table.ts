@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { sdkEnvironment } from './aws.ts';
 import { createTable } from './create-table.ts';
 import type { TableEngine } from './engine.ts';
 import { readService } from './service.ts';
-import { sharedEngine } from './shared-engine.ts';
 import { type RunningEngine, startEngine } from './table-engine.ts';
 
 /**
@@ -11,7 +9,6 @@ import { type RunningEngine, startEngine } from './table-engine.ts';
  *
  * It sets what bare SDK clients and lib/environment read (TABLE_NAME, AWS_ENDPOINT_URL_DYNAMODB, credentials, region) in
  * `process.env`, so a test starts its table before it imports a function. `await using table = await startTable()`.
- * Where nothing is asked for and an engine is shared (shared-engine.ts), the table is one of several in that.
  *
  * @param options.engine default: TABLE_ENGINE, else the first that this machine can run
  * @param options.directory where the table is kept; default: in memory
@@ -22,9 +19,8 @@ export async function startTable(
   const { name, resources } = readService();
   const { Table } = resources;
   if (Table === undefined) throw new Error('serverless.yml has no resource Table');
-  const isPlain = options.engine === undefined && options.directory === undefined;
-  const tableName = isPlain ? `${name}-test-${randomUUID()}` : `${name}-test`;
-  const engine = (isPlain ? sharedEngine(tableName) : undefined) ?? (await startEngine(options));
+  const engine = await startEngine(options);
+  const tableName = `${name}-test`;
   try {
     await createTable(engine.endpoint, tableName, Table);
   } catch (error) {
