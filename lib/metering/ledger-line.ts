@@ -63,13 +63,13 @@ export const LedgerLineEntity = new Entity({
   }),
 });
 
-/** Puts a line that must not be there yet, in the partition of its day. */
+/** Puts a line that must not be there yet, in the partition of its day. Where it is, the cancellation gives it back as it stands. */
 export const putLedgerLine = (line: LedgerLine): Write => {
   const put = LedgerLineEntity.build(PutTransaction);
   const whole = { partition: usagePartition(line.accountSid, line.day), ...line };
   return put
     .item({ ...whole, digest: digestOfPut(put.item(whole)) })
-    .options({ condition: { attr: 'id', exists: false } });
+    .options({ condition: { attr: 'id', exists: false }, returnValuesOnConditionFalse: 'ALL_OLD' });
 };
 
 /** Whether a line stands in the day that it names. */

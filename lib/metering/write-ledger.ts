@@ -4,6 +4,7 @@ import { type Payments, paymentsFor, settle } from '../balance/settle.ts';
 import { type Counts, countsFor, countUses } from '../limit/count-uses.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import { isCancelled, type Write, writesMax } from '../store/commit.ts';
+import { factsOf, reportConflict, storedFacts } from './conflicting-line.ts';
 import { putLedgerLine } from './ledger-line.ts';
 import { addToRollups, sumsOf } from './rollup.ts';
 import { checkUnsealed, settlingMilliseconds } from './seal.ts';
@@ -28,10 +29,11 @@ type Writing = { readonly now: number; readonly payments: Payments; readonly cou
 /**
  * Puts ledger lines, adds them to their rollups and takes them out of the balances that pay for them, in transactions of
  * at most 100 actions. A line that exists is dropped and the rest tried again, so that each is added exactly once, whatever
- * was delivered how often in which batches. A line whose day is sealed goes to the open day. Answers who paid.
+ * was delivered how often in which batches; where it comes with other facts, the first stands and the conflict is reported.
+ * A line whose day is sealed goes to the open day. Answers who paid.
  */
 export async function writeLedger(lines: readonly LedgerLine[], now: number): Promise<Payments> {
-  const distinct = [...new Map(lines.map((line) => [`${line.accountSid} ${line.day} ${line.id}`, line])).values()];
+  const distinct = firstOfEach(lines);
   const writing = { now, payments: await paymentsFor(distinct, now), counts: await countsFor(distinct, now) };
   for (let rest = distinct; rest.length > 0; ) {
     const chunk = fitting(rest, writing);
@@ -39,6 +41,17 @@ export async function writeLedger(lines: readonly LedgerLine[], now: number): Pr
     await writeChunk(chunk, writing);
   }
   return writing.payments;
+}
+
+function firstOfEach(lines: readonly LedgerLine[]): LedgerLine[] {
+  const first = new Map<string, LedgerLine>();
+  for (const line of lines) {
+    const key = `${line.accountSid} ${line.day} ${line.id}`;
+    const known = first.get(key);
+    if (known === undefined) first.set(key, line);
+    else reportConflict(line, factsOf(known));
+  }
+  return [...first.values()];
 }
 
 /** As many lines from the front as one transaction holds: found by halving, since more lines never need fewer writes. */
@@ -120,8 +133,13 @@ async function attempt(lines: readonly LedgerLine[], writing: Writing): Promise<
     if (passing.has(error.name))
       return { kind: 'cancelled', existing: nothing, sealed: nothing, contended: true, error };
     if (!isCancelled(error)) throw error;
-    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
+    const reasons = error.CancellationReasons ?? [];
+    const codes = reasons.map(({ Code }) => Code ?? 'None');
     const failed = (index: number) => codes[index] === 'ConditionalCheckFailed';
+    for (const [index, line] of lines.entries()) {
+      const standing = reasons[index]?.Item;
+      if (failed(index) && standing !== undefined) reportConflict(line, storedFacts(standing));
+    }
     const existing = new Set(lines.filter((_, index) => failed(index)));
     const days = oldDays(lines, writing.now);
     const sealed = new Set(days.flatMap((own, index) => (failed(lines.length + index) ? own : [])));

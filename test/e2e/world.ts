@@ -30,6 +30,8 @@ export class World {
   readonly operator: Twilio;
   /** Where the platform keeps everything. */
   readonly directory: string;
+  /** Whose tokens it knows: the operator, the tenants that it began with, and all that were enrolled since. */
+  readonly credentials: { readonly sid: string; readonly authToken: string }[];
   readonly #programs: Program[] = [];
 
   private constructor(platform: RunningPlatform, directory: string) {
@@ -37,6 +39,10 @@ export class World {
     this.directory = directory;
     this.phones = new Phones(platform.control.url);
     const { accountSid, authToken } = platform.operator;
+    this.credentials = [platform.operator, ...platform.tenants].map((each) => ({
+      sid: each.accountSid,
+      authToken: each.authToken,
+    }));
     this.operator = localClient(platform.platform.url, accountSid, authToken);
   }
 
@@ -57,6 +63,7 @@ export class World {
     const client = localClient(this.platform.platform.url, sid, authToken);
     const program = await new Program(authToken).start();
     this.#programs.push(program);
+    this.credentials.push({ sid, authToken });
     return { sid, authToken, client, program, rentNumber: (areaCode) => rentNumber(client, program, areaCode) };
   }
 

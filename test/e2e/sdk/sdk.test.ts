@@ -7,6 +7,7 @@ import { calls } from './calls.ts';
 import { conferences } from './conferences.ts';
 import { incomingNumbers } from './incoming-numbers.ts';
 import { keys } from './keys.ts';
+import { logs } from './logs.ts';
 import { media } from './media.ts';
 import { messages } from './messages.ts';
 import { notifications } from './notifications.ts';
@@ -21,7 +22,10 @@ import { usageTriggers } from './usage-triggers.ts';
 // One platform for all: each resource's file says what it guarantees. `npm test -- test/e2e/sdk -t calls` runs one of them.
 let world: World;
 beforeAll(async () => {
-  Object.assign(process.env, { ICE_SERVERS: 'stun:stun.example.com,turn:turn.example.com', TURN_SECRET: 'shared' });
+  Object.assign(process.env, {
+    ICE_SERVERS: 'stun:stun.example.com,turn:turn.example.com',
+    TURN_SECRET: 'shared with the TURN server',
+  });
   world = await World.start();
 });
 afterAll(() => world?.close());
@@ -45,3 +49,4 @@ describe('queues', () => queues(started));
 describe('notifications', () => notifications(started));
 describe('usage records', () => usageRecords(started));
 describe('usage triggers', () => usageTriggers(started));
+describe('logs', () => logs(started)); // last: it reads what all have left

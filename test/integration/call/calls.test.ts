@@ -4,12 +4,15 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import twilio from 'twilio';
 import { type Credentials, type Handler, send } from '../gateway.ts';
 import { type Platform, startPlatform } from '../platform.ts';
+import { countCommits, fail } from '../store/fault.ts';
 import { linkPath, webhookEvent } from './carrier.ts';
 
 let platform: Platform;
 let tenant: Credentials;
 let call: Handler;
 let twiml = '<Response/>';
+/** Told by the table before it takes anything. */
+const conflicts = 99;
 const asked: { url: string; form: Record<string, string>; signatureIsRight: boolean }[] = [];
 const ours = '+15550100001';
 const caller = '+15550123456';
@@ -156,6 +159,33 @@ test.each([1, 2, 100])('%i reports of a call’s end make one usage event and on
     CallDuration: '61',
     SequenceNumber: '0',
   });
+});
+
+// Guarantee: and so it is where the table tells of conflicts, and the carrier asks again where it was refused: of 100 reports at
+// once one is written and 99 change nothing (billing.md, Proof).
+test('100 reports of a call’s end at once, with conflicts', async () => {
+  await answer('a');
+  const [shown] = await calls();
+  const sid = String(shown?.['sid']);
+  const end = { CallSid: carrierCall('a'), From: caller, To: ours, CallStatus: 'completed', CallDuration: '61' };
+  const untilTaken = async (): Promise<void> => {
+    const { status } = await deliver('/carriers/twilio/calls/status', end);
+    if (status !== 204) await untilTaken();
+  };
+  const commits = await countCommits();
+  const heal = await fail({ times: conflicts, codes: ['TransactionConflict', 'None'] });
+  await Promise.all(Array.from({ length: 100 }, untilTaken));
+  heal();
+  commits.stop();
+
+  const usage = (await itemsOf('USE#')).filter((item) => item['resourceSid'] === sid);
+  console.log(
+    `100 reports of a call's end at once, ${conflicts} conflicts injected: ` +
+      `${usage.length} usage event, ${100 - commits.seen()} reports that changed nothing`,
+  );
+  expect(usage).toMatchObject([{ SK: `calls-inbound#${sid}#0`, quantity: 61 }]);
+  expect(commits.seen()).toBe(1);
+  expect(await itemsOf(`OUT#${sid}`)).toHaveLength(1);
 });
 
 // Guarantee: who names no status callback is told where the account's settings say, in the way that they say.

@@ -54,6 +54,21 @@ test('a lost webhook', async () => {
   });
 });
 
+// Guarantee: a call that an account places lasts no longer than its settings allow, whatever it asks for; the carrier ends it.
+test('the longest that a call may last', async () => {
+  const { tenant, from } = await calling.tenantWith({ MaxDurationSeconds: 30 });
+  talks('+14155550250').hangsUpAfter('1h');
+  const form = {
+    From: from,
+    To: '+14155550250',
+    Twiml: '<Response><Pause length="600"/></Response>',
+    TimeLimit: '500',
+  };
+  const { body } = await calling.voice.post(calling.voice.calls, tenant, 'Calls.json', form);
+  await calling.voice.clock.advanceBy('2m');
+  expect(await calling.itemOf(body['sid'])).toMatchObject({ status: 'completed', durationSeconds: 30 });
+});
+
 // Guarantee: a call that its carrier does not know any more ends too, and costs nothing: it holds no place, and no hold.
 test('a call that the carrier has forgotten', async () => {
   const { tenant, from, call } = await calling.tenantWith({ ConcurrentCallsMax: 1 });

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { shortfallMessage } from '../../../lib/balance/watch-balances.ts';
 import { repository } from '../../../lib/local/repository.ts';
+import { conflictMessage } from '../../../lib/metering/conflicting-line.ts';
 import { unratedMessage } from '../../../lib/metering/rate-usage.ts';
 
 type Resource = { readonly Type: string; readonly Properties: Record<string, unknown> };
@@ -115,14 +116,18 @@ test('two consumers of the stream, each with a filter', () => {
   }
 });
 
-// Guarantee: usage that no plan prices, or that nobody has paid for, is seen by somebody: the alarms' filters read the very
-// words that are logged.
+// Guarantee: usage that no plan prices, that nobody has paid for, or that comes again with other facts is seen by somebody: of
+// both functions that rate, the alarms' filters read the very words that are logged.
 test.each([
   ['UnratedUsage', unratedMessage],
   ['Shortfalls', shortfallMessage],
+  ['ConflictingUsage', conflictMessage],
 ])('%s is watched', (metric, message) => {
-  const patterns = ofType('AWS::Logs::MetricFilter').map(([, { Properties }]) => text(Properties['FilterPattern']));
-  expect(patterns.join()).toContain(message);
+  const filters = ofType('AWS::Logs::MetricFilter').map(([, { Properties }]) => text(Properties));
+  for (const group of ['usageStream', 'billingQueue']) {
+    const ofGroup = filters.filter((filter) => filter.includes(`-${group}"`) && filter.includes(`"${metric}"`));
+    expect(ofGroup.join()).toContain(message);
+  }
   const metrics = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties['MetricName']);
   expect(metrics).toContain(metric);
 });

@@ -29,6 +29,22 @@ export async function fail({ times, codes, after = false }: Fault): Promise<() =
   };
 }
 
+/** Counts the transactions that the table has taken; answers how many so far, and how to stop counting. */
+export async function countCommits(): Promise<{ readonly seen: () => number; readonly stop: () => void }> {
+  const { documents } = await import('../../../lib/store/table.ts');
+  let seen = 0;
+  const name = 'count';
+  documents.middlewareStack.add(
+    (next, context) => async (args) => {
+      const result = await next(args);
+      if (context['commandName'] === 'TransactWriteItemsCommand') seen += 1;
+      return result;
+    },
+    { step: 'initialize', name, override: true },
+  );
+  return { seen: () => seen, stop: () => void documents.middlewareStack.remove(name) };
+}
+
 function errorOf(codes: readonly string[] | undefined): Error {
   if (codes === undefined)
     return Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });

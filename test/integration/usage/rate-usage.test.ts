@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { UsageEvent } from '../../../lib/metering/usage-event.ts';
 import { billingDay } from '../../../lib/period/day.ts';
@@ -99,6 +99,43 @@ test('a straggler goes to the open day, once', async () => {
   expect((await ledger.linesOfDay(sid, early.day)).map(({ id }) => id)).toEqual([early.id]);
   expect(await ledger.linesOfDay(sid, today)).toMatchObject([{ id: straggler.id, day: today, lateFor: early.day }]);
   expect((await rolledUp([sid], 'local')).lines).toBe(2);
+});
+
+// Guarantee: where a use comes again under its id with other facts, in the same batch or later, the first stands in ledger and
+// rollups, and each time it comes is one count of the alarm; the same facts again count nothing (billing.md, Proof).
+test('the same id with another body', async () => {
+  const { sid } = await platform.enrol();
+  const { log } = await import('../../../lib/http/log.ts');
+  const { conflictMessage } = await import('../../../lib/metering/conflicting-line.ts');
+  const logged = jest.spyOn(log, 'error');
+  const conflicts = () => logged.mock.calls.filter(([message]) => message === conflictMessage).map(([, more]) => more);
+  const events = usageEvents([{ sid, zone }], 10, Date.now(), seeded(5));
+  const [one, two] = events.map((event) => ({ ...event, quantity: 1_000n }));
+  if (one === undefined || two === undefined) throw new Error('no events');
+  const other = (event: UsageEvent) => ({ ...event, quantity: 1_001n, destination: '+4930999' });
+  await rate(streamEvent([one, one]));
+  await rate(streamEvent([one]));
+  expect(conflicts()).toEqual([]);
+
+  expect(await rate(streamEvent([other(one)]))).toEqual({ batchItemFailures: [] });
+  const differing = (event: UsageEvent) => ({
+    ...{ accountSid: sid, id: event.id, day: event.day },
+    stands: { quantity: '1000', destination: event.destination },
+    came: { quantity: '1001', destination: '+4930999' },
+  });
+  expect(conflicts()).toEqual([differing(one)]);
+  await rate(streamEvent([two, other(two), one]));
+  expect(conflicts()).toEqual([differing(one), differing(two)]);
+  logged.mockRestore();
+
+  const expected = reference([one, two]);
+  const found = told(await ledgerOf([sid], [...new Set([one.day, two.day])]));
+  console.log(
+    `2 uses, each of which came again with another body: conflicts counted: 2, difference ${found.amount - expected.amount} nano-units`,
+  );
+  expect(found).toEqual(expected);
+  const { unrated, ...sums } = expected;
+  expect([await rolledUp([sid], 'local'), await rolledUp([sid], 'gmt')]).toEqual([sums, sums]);
 });
 
 // Guarantee: `price` is read from the ledger by key; what is not rated (yet) has none.

@@ -49,7 +49,8 @@ export async function rage({ events, consumer, faults, random, wait, report }: S
   return delivered;
 }
 
-function shuffled<Value>(values: readonly Value[], random: () => number): Value[] {
+/** In an order that `random` draws. */
+export function shuffled<Value>(values: readonly Value[], random: () => number): Value[] {
   return values
     .map((value) => ({ value, order: random() }))
     .sort((left, right) => left.order - right.order)
