@@ -15,14 +15,14 @@ import { sealDay } from '../../lib/statement/seal-day.ts';
 import { renderJson } from '../../lib/statement/statement-document.ts';
 import { send } from '../integration/gateway.ts';
 import { type Platform, startPlatform } from '../integration/platform.ts';
-import { seeded, streamEvent, usageEvents } from '../integration/usage/stream.ts';
+import { seeded, usageEvents } from '../integration/usage/stream.ts';
 import { monthOf } from '../unit/statement/month.ts';
 import { MemoryTable } from './storm/memory-table.ts';
 import { shuffled } from './storm/storm.ts';
 
 const seed = 20261126;
 const sizes = [1, 7, 100, 10_000];
-const count = 1_000;
+const count = 250;
 const zone = 'UTC';
 /** Uses end on two days. */
 const until = dayBounds('20261115', zone).startsAt + 30 * 60_000;
@@ -55,13 +55,13 @@ const document = {
 const directory = mkdtempSync(join(tmpdir(), 'tallyline-batches-'));
 const clockFile = join(directory, 'clock');
 let platform: Platform;
-let usage: typeof import('../../functions/usage/stream.ts');
+let rate: typeof import('../../lib/metering/rate-usage.ts').rateUsage;
 let ledger: typeof import('../../lib/metering/ledger-line.ts');
 let dynamo: import('@aws-sdk/client-dynamodb').DynamoDBClient;
 beforeAll(async () => {
   writeFileSync(clockFile, `stopped ${until}`);
   platform = await startPlatform({ CLOCK_FILE: clockFile });
-  usage = await import('../../functions/usage/stream.ts');
+  ({ rateUsage: rate } = await import('../../lib/metering/rate-usage.ts'));
   ledger = await import('../../lib/metering/ledger-line.ts');
   ({ dynamo } = await import('../../lib/store/table.ts'));
   const { putRatePlan } = await import('../../lib/metering/rate-plan.ts');
@@ -112,10 +112,8 @@ test('one hash for every order and batch size', async () => {
     const deliveries = shuffled(Array.from({ length: copies }, () => events).flat(), random);
     const memory = new MemoryTable(() => until);
     const leave = memory.standIn(dynamo);
-    for (let first = 0; first < deliveries.length; first += size) {
-      const answer = await usage.handler(streamEvent(deliveries.slice(first, first + size)));
-      expect(answer).toEqual({ batchItemFailures: [] });
-    }
+    for (let first = 0; first < deliveries.length; first += size)
+      await rate(deliveries.slice(first, first + size), until);
     leave();
     const formatter = ledger.LedgerLineEntity.build(EntityFormatter);
     const lines = memory.under('LED#').map((item) => ledger.lineOf(formatter.format(item)));

@@ -32,7 +32,7 @@ const room = 'statusCallback="/room" statusCallbackEvent="start end join leave"'
  * `requests` requests each. What has become of it.
  */
 async function story(index: number, requests: number | undefined) {
-  const number = `+1212555${3_000 + index}`;
+  const number = `+121255501${10 + index}`;
   const phone = (line: number) => `+1415555${4_000 + 10 * index + line}`;
   const path = `/story-${index}`;
   const tenant = await voice.tenantWith(number, path);
