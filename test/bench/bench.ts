@@ -5,43 +5,79 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { repository } from '../../lib/local/repository.ts';
+import { enginesHere } from '../../lib/local/table-engine.ts';
+import { engineFor } from './engine-for.ts';
 import { onPaper } from './on-paper.ts';
 import type { Figures, Part } from './part.ts';
 import type { StatementSpeed } from './statements.ts';
-import { operationTable, paperTable, speedTable, weightTable } from './tables.ts';
+import { carrierTable, operationTable, paperTable, speedTable, useCaseTable, weightTable } from './tables.ts';
 
 const aim = 1.5;
-const { values } = parseArgs({ options: { accounts: { type: 'string', default: '100' } } });
-const accounts = Number(values.accounts);
-if (!Number.isInteger(accounts) || accounts < 10) throw new Error('--accounts takes a whole number from 10 on.');
+const help = `npm run bench -- [--accounts N]
 
-// A table's client lives as long as its process: each part has one of its own.
-const weights = await measure('weights');
-process.stdout.write(weightTable(weights, aim));
-const operations = await measure('operations');
-process.stdout.write(operationTable(operations));
-const rating = await measure('rating');
-const consumer = await measure('consumer');
-// Growth is told where starting up is a small part of what is measured.
-const sizes = accounts < 1_000 ? [accounts] : [accounts / 10, accounts];
-const statements: StatementSpeed[] = [];
-if (accounts >= 1_000 && process.env['TABLE_ENGINE'] !== 'dynamodb-local')
-  process.stderr.write(
-    "dynoxide's writes slow down with the items it holds: TABLE_ENGINE=dynamodb-local is for sizes.\n",
-  );
-for (const size of sizes) statements.push(await measure('statements', Math.ceil(size)));
-process.stdout.write(speedTable(rating, consumer, statements));
-const last = statements.at(-1);
-const paper = last && onPaper(operations, last);
-if (paper !== undefined) process.stdout.write(paperTable(paper));
-const figures = { node: process.version, aim, weights, operations, rating, consumer, statements, paper };
-await writeFile(join(repository, 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
+Measures sizes and cold starts of the functions, capacity units and CPU of the operations, and how much one core rates, consumes,
+bills and carries. Prints tables and writes bench.json.
 
-async function measure<Name extends Part>(part: Name, size = 0): Promise<Figures[Name]> {
+  --accounts N  how many accounts are billed (100). From 1,000 on N / 10 are billed first, so that growth is told; dynamodb-local
+                is the table engine then if there is Java, since each write of dynoxide takes longer the more items it holds.
+                TABLE_ENGINE chooses otherwise.
+`;
+const { values } = parseArgs({
+  options: { accounts: { type: 'string', default: '100' }, help: { type: 'boolean', default: false } },
+});
+if (values.help) {
+  process.stdout.write(help);
+} else if (!/^[1-9]\d{1,7}$/.test(values.accounts)) {
+  process.stderr.write('--accounts takes a whole number from 10 on; --help says more.\n');
+  process.exitCode = 2;
+} else {
+  await measureAll(Number(values.accounts));
+}
+
+async function measureAll(accounts: number): Promise<void> {
+  const weights = await measure('weights');
+  process.stdout.write(weightTable(weights, aim));
+  const operations = await measure('operations');
+  process.stdout.write(operationTable(operations));
+  const useCases = await measure('useCases');
+  process.stdout.write(useCaseTable(useCases));
+  const carrier = await measure('carrier');
+  process.stdout.write(carrierTable(carrier));
+  const rating = await measure('rating');
+  const consumer = await measure('consumer');
+  const statements = await measureStatements(accounts);
+  process.stdout.write(speedTable(rating, consumer, statements));
+  const last = statements.at(-1);
+  const paper = last && onPaper(operations, last);
+  if (paper !== undefined) process.stdout.write(paperTable(paper));
+  const measured = { weights, operations, useCases, carrier, rating, consumer, statements };
+  const figures = { node: process.version, aim, ...measured, paper };
+  await writeFile(join(repository, 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
+}
+
+/** Growth is told where starting up is a small part of what is measured. */
+async function measureStatements(accounts: number): Promise<StatementSpeed[]> {
+  const engine = engineFor(accounts, process.env['TABLE_ENGINE'], enginesHere());
+  if (accounts >= 1_000) process.stderr.write(`the table engine of ${accounts} accounts: ${engine ?? 'dynoxide'}\n`);
+  const statements: StatementSpeed[] = [];
+  for (const size of accounts < 1_000 ? [accounts] : [Math.ceil(accounts / 10), accounts])
+    statements.push(await measure('statements', size, engine === undefined ? {} : { TABLE_ENGINE: engine }));
+  return statements;
+}
+
+/** A table's client lives as long as its process: each part has one of its own. */
+async function measure<Name extends Part>(
+  part: Name,
+  size = 0,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Figures[Name]> {
   process.stderr.write(`measuring ${part}${size === 0 ? '' : ` of ${size}`}\n`);
   const file = join(import.meta.dirname, 'part.ts');
   // Its progress is shown as it comes.
-  const child = spawn(process.execPath, [file, part, String(size)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [file, part, String(size)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...variables },
+  });
   const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   if (code !== 0) throw new Error(`Measuring ${part} ended with ${code}.`);
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');

@@ -1,4 +1,6 @@
+import { type CarrierCapacity, carrierCapacity } from './carrier/capacity.ts';
 import { type ConsumerSpeed, consumeEvents } from './consumer.ts';
+import { type UseCase, useCaseCpu } from './cpu/use-cases.ts';
 import { type RatingSpeed, rateCalls } from './rating.ts';
 import { closeMonth, type StatementSpeed } from './statements.ts';
 import { type Operation, operationUnits } from './units/operations.ts';
@@ -10,6 +12,8 @@ const eventsConsumed = 1_000;
 export type Figures = {
   readonly weights: readonly Weight[];
   readonly operations: readonly Operation[];
+  readonly useCases: readonly UseCase[];
+  readonly carrier: CarrierCapacity;
   readonly rating: RatingSpeed;
   readonly consumer: ConsumerSpeed;
   readonly statements: StatementSpeed;
@@ -19,6 +23,8 @@ export type Part = keyof Figures;
 const parts: { readonly [Name in Part]: (size: number) => Figures[Name] | Promise<Figures[Name]> } = {
   weights: weighFunctions,
   operations: operationUnits,
+  useCases: useCaseCpu,
+  carrier: carrierCapacity,
   rating: rateCalls,
   consumer: () => consumeEvents(eventsConsumed),
   statements: closeMonth,

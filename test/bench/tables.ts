@@ -1,4 +1,6 @@
+import type { CarrierCapacity } from './carrier/capacity.ts';
 import type { ConsumerSpeed } from './consumer.ts';
+import type { UseCase } from './cpu/use-cases.ts';
 import type { OnPaper } from './on-paper.ts';
 import type { RatingSpeed } from './rating.ts';
 import type { StatementSpeed } from './statements.ts';
@@ -22,6 +24,25 @@ export function weightTable(weights: readonly Weight[], aim: number): string {
 export function operationTable(operations: readonly Operation[]): string {
   const rows = operations.map(({ name, write, read }) => row(44, [name, String(write), String(read)]));
   return ['\n', row(44, ['operation', 'write units', 'read units']), ...rows].join('');
+}
+
+/** CPU of each operation beside that of its requests to the table alone. */
+export function useCaseTable(useCases: readonly UseCase[]): string {
+  const rows = useCases.map(({ name, milliseconds, requests, bareMilliseconds }) => {
+    const ratio = (milliseconds / bareMilliseconds).toFixed(1);
+    return row(44, [name, milliseconds.toFixed(2), String(requests), bareMilliseconds.toFixed(2), ratio]);
+  });
+  return ['\n', row(44, ['CPU of an operation', 'ms', 'requests', 'ms of these', '× bare']), ...rows].join('');
+}
+
+/** What one core of the embedded carrier carries. */
+export function carrierTable({ callsAtOnce, participantsAtOnce }: CarrierCapacity): string {
+  return [
+    '\n',
+    row(60, ['one core of the embedded carrier', 'at once']),
+    row(60, ['calls of a minute, a key pressed in each', String(callsAtOnce)]),
+    row(60, ['participants of conferences of ten, each talking', String(participantsAtOnce)]),
+  ].join('');
 }
 
 /** Calls priced, events consumed and statements made a second; the growth from the first number of accounts to the last. */

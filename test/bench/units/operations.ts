@@ -10,7 +10,8 @@ import { meterUnits, type UnitsMeter } from './meter.ts';
 /** What one operation uses of the table. */
 export type Operation = Units & { readonly name: string };
 
-const ours = '+15550100001';
+/** The number of the tenant whose calls are measured. */
+export const ours = '+15550100001';
 const theirs = '+15550199001';
 const context = { getRemainingTimeInMillis: () => 29_000 } as never;
 const sealedAt = Date.UTC(2026, 10, 25, 0, 20);
@@ -18,7 +19,8 @@ const lastDayAt = Date.UTC(2026, 10, 30, 0, 20);
 const closedAt = Date.UTC(2026, 11, 1, 0, 20);
 const pageSize = 20;
 const day = '20261124';
-const lines = 150;
+/** Of the day that has any. */
+export const lines = 150;
 
 /**
  * The capacity units of each operation, by AWS's rules: a tenant's requests, the carrier's webhooks as the embedded carrier
@@ -51,9 +53,11 @@ export async function operationUnits(): Promise<Operation[]> {
   return found;
 }
 
-type Measured = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
+/** Does a piece of work and measures it under the name. */
+export type Measured = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
 
-function webhookName(path: string, body: string): string {
+/** What a webhook of the carrier is called, by its path and form. */
+export function webhookName(path: string, body: string): string {
   const form = new URLSearchParams(body);
   const what = path.split('/').slice(3).join(' ');
   const status = path.endsWith('/answer') ? undefined : (form.get('CallStatus') ?? form.get('MessageStatus'));
@@ -61,7 +65,7 @@ function webhookName(path: string, body: string): string {
 }
 
 /** A call and a message, from the first request to the end. */
-async function live(voice: Voice, tenant: Credentials, measured: Measured): Promise<void> {
+export async function live(voice: Voice, tenant: Credentials, measured: Measured): Promise<void> {
   const Twiml = '<Response><Pause length="60"/></Response>';
   await measured('placing a call', () => call(voice, tenant, Twiml));
   await voice.clock.advanceBy('3m');
@@ -95,7 +99,9 @@ async function rating(tenant: Credentials, measured: Measured): Promise<void> {
   const { putUsageEvent, usageEventsOfDay } = await import('../../../lib/metering/usage-event.ts');
   const { commit } = await import('../../../lib/store/commit.ts');
   const waiting = await usageEventsOfDay(tenant.sid, day);
-  const events = Array.from({ length: lines - waiting.length }, (_, index) => answeredCall(tenant.sid, index));
+  const events = Array.from({ length: lines - waiting.length }, (_, index) =>
+    answeredCall(tenant.sid, index, sealedAt - 30_000_000),
+  );
   for (const event of events) await commit([putUsageEvent(event)]);
   const rate = async (batch: readonly UsageEvent[]) => {
     const answer = await (handler as (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>)(
@@ -109,10 +115,11 @@ async function rating(tenant: Credentials, measured: Measured): Promise<void> {
   await rate(events.slice(101));
 }
 
-function answeredCall(sid: string, index: number): UsageEvent {
+/** The usage event of a call of an account, by its number and its end. */
+export function answeredCall(sid: string, index: number, finalizedAt: number): UsageEvent {
   const use = { microService: 'call', meter: 'calls-outbound', sequence: 0, quantity: 61n, destination: theirs };
-  const resourceSid = `CA${index.toString(16).padStart(32, '0')}`;
-  const times = { startedAt: sealedAt - 40_000_000, finalizedAt: sealedAt - 30_000_000 };
+  const resourceSid = `CA${finalizedAt.toString(16).padStart(16, '0')}${index.toString(16).padStart(16, '0')}`;
+  const times = { startedAt: finalizedAt - 10_000_000, finalizedAt };
   return usageEvent({ sid, zone: 'UTC' }, { ...use, resourceSid, ...times, configurationVersion: 0 });
 }
 
