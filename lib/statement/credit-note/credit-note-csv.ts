@@ -41,8 +41,9 @@ const changeRows = ({ lines, adjustments }: CreditNote): Row[] => [
     was: line.was,
     now: line.now,
     credit: subtract(line.was, line.now),
+    note: tierNote(line),
   })),
-  ...adjustments.map(({ accountSid, kind, meter, plan, version, was, now }) => ({
+  ...adjustments.map(({ accountSid, kind, meter, plan, version, tier, was, now }) => ({
     account: accountSid ?? 'pooled',
     kind,
     meter: meter ?? '',
@@ -51,8 +52,12 @@ const changeRows = ({ lines, adjustments }: CreditNote): Row[] => [
     was,
     now,
     credit: subtract(was, now),
+    note: tierNote({ tier }),
   })),
 ];
+
+const tierNote = ({ tier }: { readonly tier?: string | undefined }): string =>
+  tier === undefined ? '' : `tier ${tier}`;
 
 function rowsBelow(note: CreditNote): Row[] {
   const account = note.account.sid;

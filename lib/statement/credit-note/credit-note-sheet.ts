@@ -1,6 +1,7 @@
 import { add, formatNano, type Nano, negate, subtract, sum } from '../../money/nano.ts';
 import { adjustmentNames } from '../decision-tables.ts';
 import { addressOf, instant, longDay, shownAmount } from '../make-sheet.ts';
+import { planName } from '../plan-name.ts';
 import { figures, head, line, type Row, type Sheet, subtotal, type Table, text, total } from '../sheet.ts';
 import { namedPrefix } from '../usage-table.ts';
 import type { ChangedLine, CreditNote } from './credit-note.ts';
@@ -93,12 +94,7 @@ function meterRows(lines: readonly ChangedLine[], money: Money): Row[] {
 
 function adjustmentTable({ adjustments }: CreditNote, money: Money): Table {
   const rows = adjustments.map((each) =>
-    line(
-      adjustmentNames[each.kind],
-      each.meter ?? 'all meters',
-      `${each.plan}, version ${each.version}`,
-      ...sums([each], money),
-    ),
+    line(adjustmentNames[each.kind], each.meter ?? 'all meters', planName(each), ...sums([each], money)),
   );
   return {
     title: "Adjustments by the period's totals",

@@ -12,9 +12,10 @@ export interface ChangedLine {
   readonly microService: string;
   readonly meter: string;
   readonly prefix: string | undefined;
-  /** The plan and the profile that price it now; undefined on credits by hand of what had none. */
+  /** The plan, its named tier, and the profile that price it now; undefined on credits by hand of what had none. */
   readonly plan: string | undefined;
   readonly version: number | undefined;
+  readonly tier: string | undefined;
   readonly profile: string | undefined;
   readonly was: Nano;
   readonly now: Nano;
@@ -22,7 +23,7 @@ export interface ChangedLine {
 
 /** An adjustment of the statement that other prices change: what it came to, and what it comes to. */
 export interface ChangedAdjustment
-  extends Pick<StatementAdjustment, 'accountSid' | 'kind' | 'meter' | 'plan' | 'version'> {
+  extends Pick<StatementAdjustment, 'accountSid' | 'kind' | 'meter' | 'plan' | 'version' | 'tier'> {
   readonly was: Nano;
   readonly now: Nano;
 }

@@ -53,22 +53,23 @@ export const changedLine = (line: LedgerLine, was: Nano, now: Nano): ChangedLine
   prefix: line.prefix,
   plan: line.plan,
   version: line.version,
+  tier: line.tier,
   profile: line.profile,
   was,
   now,
 });
 
-/** An adjustment of another version is another one: the former comes to nothing, the latter from nothing. */
+/** An adjustment of another version, or of another tier, is another one: the former comes to nothing, the latter from nothing. */
 function changedAdjustments(was: readonly StatementAdjustment[], now: readonly StatementAdjustment[]) {
-  const nameOf = ({ accountSid, kind, meter, plan, version }: StatementAdjustment) =>
-    [accountSid ?? '', kind, meter ?? '', plan, version].join(' ');
+  const nameOf = ({ accountSid, kind, meter, plan, version, tier }: StatementAdjustment) =>
+    [accountSid ?? '', kind, meter ?? '', plan, version, tier ?? ''].join(' ');
   const [before, after] = [was, now].map((all) => new Map(all.map((each) => [nameOf(each), each])));
   const names = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].sort();
   return names.flatMap((name): ChangedAdjustment[] => {
     const [old, young] = [before?.get(name), after?.get(name)];
     const either = young ?? old;
     if (either === undefined || old?.amount === young?.amount) return [];
-    const { accountSid, kind, meter, plan, version } = either;
-    return [{ accountSid, kind, meter, plan, version, was: old?.amount ?? zero, now: young?.amount ?? zero }];
+    const { accountSid, kind, meter, plan, version, tier } = either;
+    return [{ accountSid, kind, meter, plan, version, tier, was: old?.amount ?? zero, now: young?.amount ?? zero }];
   });
 }
