@@ -29,7 +29,10 @@ const goodbye = element('Response', {}, [
   element('Hangup'),
 ]);
 
-/** When even the fallback fails: the end of the call, but who waits for a room or is held there hears nothing, a caller in a queue leaves it, and one who is being connected is. */
+/**
+ * When even the fallback fails, the call ends; but who waits for a room or is held there hears nothing, a caller in a queue leaves
+ * it, and one who is being connected is connected.
+ */
 const lastResort: Partial<Record<State['kind'], TwimlElement>> = {
   wait: element('Response'), // silence
   'queue-wait': element('Response', {}, [element('Leave')]),
@@ -70,7 +73,7 @@ type Checked = Document &
     readonly coached: ReadonlyMap<string, string>;
   };
 
-/** The document when it may be executed; warnings are told, an error or what the account may not do refuses it. */
+/** The document when it may be executed; warnings are told; an error, and what the account may not do or cannot pay, refuse it. */
 async function checkedDocument(question: Question, found: Document): Promise<Checked | Failure> {
   const { kind } = question.state;
   const { errors, warnings } = checkTwiml(found.document, kind, { inline: found.url === undefined });

@@ -8,7 +8,10 @@ import { settleOverdueCall } from './settle-overdue-call.ts';
 import { settleRides } from './settle-rides.ts';
 import { settleOverdueStream } from './stream/settle-overdue-stream.ts';
 
-/** What is asked of calls: to be placed or ended for a conference, and by time, whose turn has come and who ought to have ended. */
+/**
+ * What is asked of calls: to be placed or ended for a conference; and by time, whose turn has come, whose money ends, whose legs are over
+ * with them, and what ought to have ended.
+ */
 export const handler = consumeQueue({
   actions: {
     'call.place': ({ accountSid, input }, now) => placeRequestedCall(accountSid, PlaceCallInput.parse(input), now),

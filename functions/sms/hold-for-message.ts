@@ -6,8 +6,9 @@ import { useIfSent } from './billed-use.ts';
 import type { Message } from './message.ts';
 
 /**
- * The writes that keep back the whole price of a message that a prepaid or capped account sends; none of others. A
- * scheduled one is held for when its time has come, so that it binds no money before. Refused: 20005.
+ * The writes that keep back the whole price of a message that a prepaid or capped account sends, and what it takes of a tier's
+ * limits; none of others. A scheduled one is held for when its time has come, so that it binds nothing before. Refused: 20005 for
+ * money, 20006 for a limit.
  */
 export async function holdForMessage(
   account: Account,

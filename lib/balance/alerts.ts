@@ -40,16 +40,8 @@ export type Alerts = FormattedItem<typeof AlertsEntity>;
 /** An account's alerts as they are in the table now; none of any threshold where it has set none. */
 export async function loadAlerts(accountSid: string): Promise<Alerts> {
   const { Item } = await AlertsEntity.build(GetItemCommand).key({ accountSid }).options({ consistent: true }).send();
-  const nothing = {
-    thresholds: [],
-    below: [],
-    purse: '',
-    url: '',
-    method: 'POST',
-    outboxCount: 0,
-    revision: 0,
-  } as const;
-  return Item ?? { accountSid, kind: 'ALERTS', ...nothing, thresholds: [], below: [] };
+  const nothing = { purse: '', url: '', method: 'POST', outboxCount: 0, revision: 0 } as const;
+  return Item ?? { accountSid, kind: 'ALERTS', thresholds: [], below: [], ...nothing };
 }
 
 /** Puts changed alerts, on condition that nobody changed them since they were loaded. */

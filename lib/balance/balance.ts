@@ -1,4 +1,3 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
@@ -7,11 +6,11 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
-import { environment } from '../environment/environment.ts';
 import { wholeNumber } from '../metering/whole-number.ts';
 import { type Nano, nano } from '../money/nano.ts';
 import type { Write } from '../store/commit.ts';
-import { documents, table } from '../store/table.ts';
+import { nameOf as nameOfKey, readItems } from '../store/read-items.ts';
+import { table } from '../store/table.ts';
 
 const amount = () => number().big().transform(wholeNumber).optional();
 
@@ -84,23 +83,15 @@ const format = ({ left, held, toppedUp, spent }: FormattedItem<typeof BalanceEnt
 });
 
 const nothing: Balance = { left: nano(0n), held: nano(0n), toppedUp: nano(0n), spent: nano(0n) };
-const batchMax = 100;
 
-/** What is in purses now, in the order asked for. Reads by key, 100 at a time. */
+/** What is in purses now, in the order asked for. Reads by key. */
 export async function balancesOf(purses: readonly Pick<Purse, 'accountSid' | 'purse'>[]): Promise<Balance[]> {
-  const TableName = environment().tableName;
-  const found = new Map<string, Balance>();
-  let Keys: Record<string, unknown>[] = purses.map(({ accountSid, purse }) => ({ PK: `BAL#${accountSid}`, SK: purse }));
-  while (Keys.length > 0) {
-    const RequestItems = { [TableName]: { Keys: Keys.slice(0, batchMax), ConsistentRead: true } };
-    const { Responses, UnprocessedKeys } = await documents.send(new BatchGetCommand({ RequestItems }));
-    for (const stored of Responses?.[TableName] ?? []) {
-      const balance = BalanceEntity.build(EntityFormatter).format(stored);
-      found.set(`${balance.accountSid} ${balance.purse}`, format(balance));
-    }
-    Keys = [...(UnprocessedKeys?.[TableName]?.Keys ?? []), ...Keys.slice(batchMax)];
-  }
-  return purses.map((purse) => found.get(nameOf(purse)) ?? nothing);
+  const keys = purses.map(({ accountSid, purse }) => ({ PK: `BAL#${accountSid}`, SK: purse }));
+  const found = await readItems(keys);
+  return keys.map((key) => {
+    const stored = found.get(nameOfKey(key));
+    return stored === undefined ? nothing : format(BalanceEntity.build(EntityFormatter).format(stored));
+  });
 }
 
 /** What is in one purse now. */

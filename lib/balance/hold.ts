@@ -1,4 +1,3 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { Entity } from 'dynamodb-toolbox/entity';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
@@ -7,11 +6,11 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
-import { environment } from '../environment/environment.ts';
 import { wholeNumber } from '../metering/whole-number.ts';
 import { type Nano, nano } from '../money/nano.ts';
 import type { Write } from '../store/commit.ts';
-import { documents, table } from '../store/table.ts';
+import { readItems } from '../store/read-items.ts';
+import { table } from '../store/table.ts';
 import { keepBack, type Purse } from './balance.ts';
 
 /** Money kept back for a use that is going on. It lies with the account that uses, and names the purse that it is of. */
@@ -67,25 +66,15 @@ export const deleteHold = ({ accountSid, id, amount }: Hold): Write =>
     .key({ accountSid, id })
     .options({ condition: { attr: 'amount', eq: amount } });
 
-const batchMax = 100;
-
-/** The holds that there are for uses, by account and usage id. Reads by key, 100 at a time. */
+/** The holds that there are for uses, by account and usage id. Reads by key. */
 export async function holdsOf(uses: readonly HoldKey[]): Promise<Map<string, Hold>> {
-  const TableName = environment().tableName;
-  const found = new Map<string, Hold>();
-  const named = new Map(uses.map((use) => [holdName(use), { PK: `BAL#${use.accountSid}`, SK: `HOLD#${use.id}` }]));
-  let Keys: Record<string, unknown>[] = [...named.values()];
-  while (Keys.length > 0) {
-    const RequestItems = { [TableName]: { Keys: Keys.slice(0, batchMax), ConsistentRead: true } };
-    const { Responses, UnprocessedKeys } = await documents.send(new BatchGetCommand({ RequestItems }));
-    for (const stored of Responses?.[TableName] ?? []) {
-      const { accountSid, id, payer, purse, amount } = HoldEntity.build(EntityFormatter).format(stored);
-      const of = { accountSid: payer, purse: purse as Purse['purse'] };
-      found.set(holdName({ accountSid, id }), { accountSid, id, of, amount: nano(BigInt(amount)) });
-    }
-    Keys = [...(UnprocessedKeys?.[TableName]?.Keys ?? []), ...Keys.slice(batchMax)];
-  }
-  return found;
+  const found = await readItems(uses.map(({ accountSid, id }) => ({ PK: `BAL#${accountSid}`, SK: `HOLD#${id}` })));
+  const holds = [...found.values()].map((stored): Hold => {
+    const { accountSid, id, payer, purse, amount } = HoldEntity.build(EntityFormatter).format(stored);
+    const of = { accountSid: payer, purse: purse as Purse['purse'] };
+    return { accountSid, id, of, amount: nano(BigInt(amount)) };
+  });
+  return new Map(holds.map((each) => [holdName(each), each]));
 }
 
 export const holdName = ({ accountSid, id }: HoldKey): string => `${accountSid} ${id}`;
