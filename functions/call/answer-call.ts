@@ -1,7 +1,7 @@
 import { type ApplicationLogic, applicationLogicOf, type Place } from '../../lib/access/application-logic.ts';
 import { voiceLogicOf } from '../../lib/access/endpoint-logic.ts';
 import { admit } from '../../lib/access/standing.ts';
-import { type CallFacts, CarrierError } from '../../lib/carrier/carrier.ts';
+import type { CallFacts } from '../../lib/carrier/carrier.ts';
 import { carrierBornSid } from '../../lib/carrier/our-sid.ts';
 import { questionToken } from '../../lib/carrier/question-token.ts';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
@@ -19,16 +19,13 @@ import { writeTwiml } from '../../lib/twiml/write-twiml.ts';
 import { type Call, loadCall, type NewCall, putNewCall } from './call-store.ts';
 import { holdForCall } from './hold-for-call.ts';
 import { instruct } from './instruct.ts';
-import { extendKeys } from './limit.ts';
+import { extendKeys, limitToldMilliseconds } from './limit.ts';
 import { countIn, crowded } from './live-calls.ts';
 import { call as service } from './micro-service.ts';
 import { overdueAfterMilliseconds } from './overdue.ts';
 import { notePickUp } from './pick-up.ts';
 import type { CallStanding } from './question.ts';
-import { tellLimit } from './tell-limit.ts';
-
-/** A carrier that was not told the limit of a call, since we died meanwhile, is told by then. */
-const limitToldMilliseconds = 30_000;
+import { isLimitTold } from './tell-limit.ts';
 
 const busy = element('Response', {}, [element('Reject', { reason: 'busy' })]);
 const rejection = element('Response', {}, [element('Reject')]);
@@ -52,7 +49,10 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
   const said = await voiceLogicOf(mapped.number);
   const call = await bearCall(facts, mapped.number, said.statusCallback, standing, now);
   if (isRefusal(call)) {
-    log.warn('An inbound call found its account busy, or without money', { to: facts.to, reason: call.message });
+    log.warn('An inbound call found its account busy, without money, or at its limit', {
+      to: facts.to,
+      reason: call.message,
+    });
     if (call.code === 20429) return twiml(writeTwiml(busy));
     await tellOf(mapped.number, call, now);
     return twiml(writeTwiml(rejection));
@@ -87,21 +87,9 @@ export async function answerCall({ carrier, webhook, now }: CarrierRequest): Pro
   return about(call, twiml(writeTwiml(document)));
 }
 
-/** A call that its account cannot pay is rejected, as a suspended account's is, and the account is told why. */
+/** A call that its account cannot pay, or whose tier's limit is used, is rejected, as a suspended account's is, and the account is told why. */
 const tellOf = ({ accountSid, sid: resourceSid }: PhoneNumber, { code: errorCode, message }: Refusal, at: number) =>
   notify([{ accountSid, resourceSid, severity: 'error', errorCode, message, at }]);
-
-/** Whether the carrier ends the call when its money does: one that does not know its limit is not begun. */
-async function isLimitTold(call: Call, now: number): Promise<boolean> {
-  try {
-    await tellLimit(call, now);
-    return true;
-  } catch (error) {
-    if (!(error instanceof CarrierError)) throw error;
-    log.warn('A carrier could not be told the limit of a call', { callSid: call.sid, kind: error.kind });
-    return false;
-  }
-}
 
 const stateOf = ({ place, fallback }: ApplicationLogic) => ({
   ...place,
@@ -110,7 +98,7 @@ const stateOf = ({ place, fallback }: ApplicationLogic) => ({
 
 /**
  * The call of a webhook; a repeated webhook finds the call that it bore the first time. Refused above the limit of live
- * calls (20429), and where there is no money for it (20005).
+ * calls (20429), and where there is no money for it (20005) or nothing left of its tier's limit (20006).
  */
 async function bearCall(
   facts: CallFacts,

@@ -7,8 +7,8 @@ import { farAndNearEnd, meterOf } from './call.ts';
 import type { Call, NewCall } from './call-store.ts';
 import { call as service } from './micro-service.ts';
 
-/** A call that not even so much can be had of, or of its own limit where that is shorter, is not begun. */
-const secondsMin = 60n;
+/** A call or leg that not even so much can be had of, or of its own limit where that is shorter, is not begun. */
+export const secondsMin = 60n;
 
 /** The limits of a call as it is stored, and the writes that keep back its money and its part of a tier's limits. */
 export type HeldCall = {
@@ -26,7 +26,7 @@ export async function holdForCall(call: NewCall, now: number): Promise<HeldCall 
   const account = await knownAccount(call.accountSid);
   if (account === undefined) throw new Error(`${call.sid} belongs to no account`);
   const unitsMax = BigInt(call.limitSeconds);
-  const use = { ...heldUseOf(call), unit: 'second', unitsMin: secondsMin, unitsMax, inIntervals: true } as const;
+  const use = { ...heldUseOf(call), unit: 'second', unitsMin: secondsMin, unitsMax, unitsFirst: 'interval' } as const;
   const reserved = await reserveUse(account, use, now);
   if (isRefusal(reserved)) return reserved;
   const { writes, isLimited } = reserved;

@@ -1,6 +1,6 @@
 import { keyFor } from '../../lib/access/data-key.ts';
-import { payerFor } from '../../lib/balance/payer.ts';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
+import { isReservedFor } from '../../lib/limit/reserve-use.ts';
 import { sidOf } from '../../lib/store/sid.ts';
 import {
   attributesOf,
@@ -14,18 +14,21 @@ import { e164Of } from '../../lib/twiml/value.ts';
 import { holdForRide } from './hold-for-ride.ts';
 import type { Question } from './question.ts';
 
-/** A document whose `<Dial>`s last as long as there is money for, and the ride that each of its `<Number>`s is held for as. */
+/** As what a leg is rated. */
+const leg = { microService: 'call', meter: 'calls-outbound' } as const;
+
+/** A document whose `<Dial>`s last as long as money and limits allow, and the ride that each of its `<Number>`s is held for as. */
 export type HeldDials = { readonly document: TwimlElement; readonly rides: ReadonlyMap<TwimlElement, string> };
 
 /**
- * Keeps back the money for the legs that a document of a prepaid or capped account dials, each up to the limit of the call
- * that dials. Refused by 20005 where there is not a minute's money for one of them: the document is not executed.
+ * Keeps back what the legs that a document dials cost where its account is prepaid or capped, and what they take of its
+ * tier's limits, each up to the limit of the call that dials. Refused where there is not a minute of it for one of them, by 20005 for
+ * money and 20006 for a limit: the document is not executed.
  */
 export async function holdForDials(question: Question, document: TwimlElement): Promise<HeldDials | Refusal> {
   const rides = new Map<TwimlElement, string>();
   const isDialling = elementsOf(document).some(({ name }) => name === 'Dial');
-  if (!isDialling || (await payerFor(question.standing.account, question.now)) === undefined)
-    return { document, rides };
+  if (!isDialling || !(await isReservedFor(question.standing.account, leg, question.now))) return { document, rides };
   const children: TwimlNode[] = [];
   for (const [index, node] of document.children.entries()) {
     const held =
@@ -53,7 +56,7 @@ async function holdForDial(
     const sid = sidOf('CA', await keyFor('sid'), ['ride', ...name]);
     const to = e164Of(textOf(noun)) ?? textOf(noun);
     const from = e164Of(dial.attributes['callerId'] ?? '') ?? question.call.from;
-    const wish = { sid, microService: 'call', meter: 'calls-outbound', to, from };
+    const wish = { sid, ...leg, to, from };
     const ride = await holdForRide(question.call.sid, question.standing.account, wish, own, question.now);
     if (isRefusal(ride)) return ride;
     if (ride === undefined) continue;

@@ -1,26 +1,39 @@
-import { holdName, holdsOf } from '../../lib/balance/hold.ts';
-import { reserve } from '../../lib/balance/reserve.ts';
 import { isRefusal, type Refusal } from '../../lib/error/catalogue.ts';
-import { usageId } from '../../lib/metering/usage-event.ts';
+import { reserveUse } from '../../lib/limit/reserve-use.ts';
+import { stillReserved } from '../../lib/limit/reserved-use.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { isFinal } from './call.ts';
 import { type Call, loadCall, putChangedCall } from './call-store.ts';
-import { secondsOf } from './hold-for-call.ts';
-import { type Ride, secondsLeft } from './ride.ts';
+import { secondsMin, secondsOf } from './hold-for-call.ts';
+import { type Ride, secondsLeft, secondsLeftAtMost } from './ride.ts';
+import { shareLimit } from './share-limit.ts';
 
-/** What is not worth beginning. */
-const secondsMin = 60n;
+type Wish = Pick<Ride, 'sid' | 'microService' | 'meter' | 'to' | 'from'>;
 
 /**
- * Keeps back the money for what a live call begins, up to the call's limit or the ride's own, and notes it with the call, once
- * however often it is asked for. Undefined: the call is over, or nobody pays in advance.
+ * Keeps back the money for what a live call begins, up to the call's limit or the ride's own, and all that it may take of its
+ * tier's limits; notes it with the call, once however often it is asked for. Refused where there is less than a minute of
+ * either: 20005, or 20006 where the call has no time of its own to give up. Undefined: the call is over, or nothing is to be kept back.
  */
-export function holdForRide(
+export async function holdForRide(
   callSid: string,
   account: Account,
-  { sid, ...wish }: Pick<Ride, 'sid' | 'microService' | 'meter' | 'to' | 'from'>,
+  wish: Wish,
+  ownSeconds: number | undefined,
+  now: number,
+): Promise<Ride | Refusal | undefined> {
+  const ride = await reservedRide(callSid, account, wish, ownSeconds, now);
+  const isAtLimit = isRefusal(ride) && ride.code === 20006;
+  if (!isAtLimit || !(await shareLimit(callSid, account, now))) return ride;
+  return reservedRide(callSid, account, wish, ownSeconds, now);
+}
+
+function reservedRide(
+  callSid: string,
+  account: Account,
+  { sid, ...wish }: Wish,
   ownSeconds: number | undefined,
   now: number,
 ): Promise<Ride | Refusal | undefined> {
@@ -29,13 +42,17 @@ export function holdForRide(
     if (call === undefined || isFinal(call.status)) return undefined;
     const known = call.rides?.find((ride) => ride.sid === sid);
     if (known !== undefined) return known;
-    const wanted = Math.min(secondsLeft(call, now), ownSeconds ?? Number.POSITIVE_INFINITY);
-    const use = { ...wish, resourceSid: sid, destination: wish.to, origin: wish.from, startedAt: now };
-    const reserved = await reserve(account, { ...use, unitsMin: secondsMin, unitsMax: BigInt(wanted) }, now);
+    const atFirst = Math.min(secondsLeft(call, now), ownSeconds ?? Number.POSITIVE_INFINITY);
+    const atMost = Math.min(secondsLeftAtMost(call, now), ownSeconds ?? Number.POSITIVE_INFINITY);
+    const use = { ...wish, unit: 'second', resourceSid: sid, destination: wish.to, origin: wish.from } as const;
+    const units = { unitsMin: secondsMin, unitsMax: BigInt(atMost), unitsFirst: BigInt(atFirst) };
+    const reserved = await reserveUse(account, { ...use, ...units, startedAt: now }, now);
     if (isRefusal(reserved)) return reserved;
-    if (!reserved.isLimited) return undefined;
-    const seconds = secondsOf(reserved.units);
-    const secondsMax = seconds < wanted ? seconds : ownSeconds;
+    if (!reserved.isLimited && reserved.writes.length === 0) return undefined;
+    const seconds = Math.min(secondsOf(reserved.units), atFirst);
+    const allowed = secondsOf(reserved.unitsMax);
+    const ownMax = allowed < atMost ? allowed : ownSeconds;
+    const secondsMax = seconds < Math.min(atFirst, allowed) ? seconds : ownMax;
     const bounds = { seconds, limitSeconds: call.limitSeconds, ...(secondsMax !== undefined && { secondsMax }) };
     const ride: Ride = { sid, ...wish, startedAt: now, ...bounds };
     const rides = [...(await heldRides(call)), ride];
@@ -45,8 +62,5 @@ export function holdForRide(
 }
 
 /** Those of a call's rides for which something is held: the others are over. */
-export async function heldRides({ accountSid, rides = [] }: Pick<Call, 'accountSid' | 'rides'>): Promise<Ride[]> {
-  const keyOf = ({ meter, sid }: Ride) => ({ accountSid, id: usageId(meter, sid, 0) });
-  const holds = await holdsOf(rides.map(keyOf));
-  return rides.filter((ride) => holds.has(holdName(keyOf(ride))));
-}
+export const heldRides = ({ accountSid, rides = [] }: Pick<Call, 'accountSid' | 'rides'>): Promise<Ride[]> =>
+  stillReserved(accountSid, rides);

@@ -5,6 +5,9 @@ import { overdueAfterMilliseconds, ringingMaxMilliseconds } from './overdue.ts';
 /** What is due is looked at each minute: so long before a call's limit its next interval is kept back. */
 const leadMilliseconds = 120_000;
 
+/** A carrier that was not told the limit of a call, since we died meanwhile, is told by then. */
+export const limitToldMilliseconds = 30_000;
+
 type Limited = Pick<
   Call,
   'sid' | 'createdAt' | 'placedAt' | 'answeredAt' | 'limitSeconds' | 'limitMaxSeconds' | 'limitAsked'

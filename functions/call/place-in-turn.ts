@@ -1,6 +1,6 @@
 import { carrierForNew } from '../../lib/carrier/carriers.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
-import { giveBackUse } from '../../lib/limit/reserve-use.ts';
+import { giveBackUse } from '../../lib/limit/reserved-use.ts';
 import { holdForSlot } from '../../lib/pace/wait-for-slot.ts';
 import { commit, type Write } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';

@@ -1,4 +1,4 @@
-import { giveBack } from '../../lib/balance/reserve.ts';
+import { giveBackUse } from '../../lib/limit/reserved-use.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { isFinal } from './call.ts';
@@ -16,7 +16,7 @@ export async function settleRides(sid: string, now: number): Promise<void> {
   for (const { meter, sid: rideSid, legSid } of await heldRides(call)) {
     const leg = legSid === undefined ? undefined : await loadCall(legSid);
     if (leg !== undefined && !isFinal(leg.status)) await settleOverdueCall(leg.sid, now);
-    else await commit(await giveBack(call.accountSid, meter, rideSid));
+    else await commit(await giveBackUse(call.accountSid, meter, rideSid));
   }
   await untilCommitted(sid, async () => {
     const current = await loadCall(sid);

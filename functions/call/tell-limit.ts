@@ -27,3 +27,15 @@ export async function tellLimit(call: Call, now: number): Promise<void> {
     return commit([putChangedCall(current, { limitAsked: undefined, ...limitKeys(current, now) })]);
   });
 }
+
+/** The same where what comes next waits for it: whether the carrier ends the call when its money or its limit does. */
+export async function isLimitTold(call: Call, now: number): Promise<boolean> {
+  try {
+    await tellLimit(call, now);
+    return true;
+  } catch (error) {
+    if (!(error instanceof CarrierError)) throw error;
+    log.warn('A carrier could not be told the limit of a call', { callSid: call.sid, kind: error.kind });
+    return false;
+  }
+}

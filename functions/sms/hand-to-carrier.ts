@@ -3,7 +3,7 @@ import { carrierForNew } from '../../lib/carrier/carriers.ts';
 import { linksFor } from '../../lib/carrier/link.ts';
 import { isErrorCode, type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { log } from '../../lib/http/log.ts';
-import { giveBackUse } from '../../lib/limit/reserve-use.ts';
+import { giveBackUse } from '../../lib/limit/reserved-use.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';

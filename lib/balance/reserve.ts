@@ -14,21 +14,24 @@ export type IntendedUse = HeldUse & {
   readonly unitsMin: bigint;
   /** It ends with so many at the latest. */
   readonly unitsMax: bigint;
-  /** Its units are seconds, and what is kept back for it can be extended while it lasts (`extend`). */
-  readonly inIntervals?: boolean;
+  /**
+   * Its units are seconds, and its money is kept back for so many of them at first, or for the account's interval; `extend`
+   * keeps back more while it lasts. Absent: all at once.
+   */
+  readonly unitsFirst?: bigint | 'interval';
 };
 
 /** The writes that keep the money back, for the transaction that stores the resource, and how many units it pays for. */
 export type Reservation = {
   readonly units: bigint;
   readonly writes: readonly Write[];
-  /** Whether somebody pays in advance or up to a cap, so that it must end with these units unless it is extended. */
+  /** Whether it must end with these units unless it is extended: somebody pays in advance or up to a cap. */
   readonly isLimited: boolean;
 };
 
 /**
  * Keeps back what a use of a prepaid or capped account costs at list price, or all that there is: up to its end, or for
- * the account's first interval (docs/decisions/051); of others nothing. Refused with Twilio's code for an account that
+ * what is to be kept back at first (docs/decisions/051); of others nothing. Refused with Twilio's code for an account that
  * lacks funds. Its writes are lost when somebody else was first to the money: reserve again.
  */
 export async function reserve(
@@ -45,9 +48,10 @@ export async function reserve(
   if (unpriced) return refuse(20005, `there is no price for ${use.meter}${toWhom(use)}`);
   if (cover(zero, unitsMax)?.units === unitsMax) return { units: unitsMax, writes: [], isLimited: true };
   const money = subtract((await balanceOf(purse)).left, purse.floor);
-  const first = use.inIntervals === true ? lesser(BigInt(holdSeconds), unitsMax) : unitsMax;
+  const { unitsFirst: wish = unitsMax } = use;
+  const first = lesser(wish === 'interval' ? BigInt(holdSeconds) : wish, unitsMax);
   const covered = cover(money, first) ?? { units: 0n, amount: zero };
-  const least = lesser(use.unitsMin, unitsMax);
+  const least = lesser(use.unitsMin, first);
   if (covered.units < least) {
     const whose = purse.accountSid === account.sid ? 'its balance' : 'the balance of its parent account';
     return refuse(20005, `${whose} does not cover ${least} ${least === 1n ? 'unit' : 'units'} of ${use.meter}`);
@@ -62,8 +66,8 @@ const toWhom = ({ destination }: HeldUse): string => (destination === undefined 
 const lesser = (one: bigint, other: bigint): bigint => (one < other ? one : other);
 
 /**
- * The writes by which the use that a use was held for as takes its hold over; none where nothing is held. They belong to the
- * transaction of its usage event.
+ * The writes by which a use takes over what was held under another name before it had its own, `from`; none where nothing
+ * is held. They belong to the transaction of its usage event.
  */
 export async function takeOver(
   accountSid: string,

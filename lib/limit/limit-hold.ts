@@ -38,6 +38,12 @@ export const putLimitHold = ({ accountSid, id, parts }: LimitHold): Write =>
     .item({ accountSid, id, parts: [...parts] })
     .options({ condition: { attr: 'id', exists: false } });
 
+/** Puts a hold with other parts, on condition that it is there: the same transaction must move the difference. */
+export const putLimitHoldAgain = ({ accountSid, id, parts }: LimitHold): Write =>
+  LimitHoldEntity.build(PutTransaction)
+    .item({ accountSid, id, parts: [...parts] })
+    .options({ condition: { attr: 'id', exists: true } });
+
 /** Takes a hold away, on condition that it is there: the same transaction must give its parts back. */
 export const deleteLimitHold = ({ accountSid, id }: HoldKey): Write =>
   LimitHoldEntity.build(DeleteTransaction)

@@ -1,4 +1,5 @@
-import { giveBack, type Reservation, reserve } from '../balance/reserve.ts';
+import { payerFor } from '../balance/payer.ts';
+import { type Reservation, reserve } from '../balance/reserve.ts';
 import { isRefusal, type Refusal, refuse } from '../error/catalogue.ts';
 import { deckInForce } from '../metering/deck-in-force.ts';
 import { usageId } from '../metering/usage-event.ts';
@@ -7,14 +8,25 @@ import { type Period, periodAt } from '../period/period.ts';
 import type { RatingPlan } from '../rating/rating-plan.ts';
 import { type Room, unitsWithin } from '../rating/units-covered.ts';
 import type { Write } from '../store/commit.ts';
-import { allowedBy, keepWithin, limitKey, moveInLimit, type Standing, stopping, takenNow, takenOf } from './limit.ts';
-import { deleteLimitHold, limitHoldsOf, putLimitHold } from './limit-hold.ts';
+import { allowedBy, keepWithin, limitKey, type Standing, stopping, takenNow, takenOf } from './limit.ts';
+import { putLimitHold } from './limit-hold.ts';
 import type { LimitedUse, Owner } from './limited-use.ts';
 import { planForNew } from './plan-for-new.ts';
 import { reachedText } from './reached-text.ts';
 
-/** What is kept back for a use, up to how many units it may be extended, and the writes for it. */
+/** What is kept back for a use, up to how many units it may be extended, and the writes for it; a limit may be what it must end by, too. */
 export type ReservedUse = Reservation & { readonly unitsMax: bigint };
+
+/** Whether anything is kept back for what an account uses of a meter from now on: of its tier's limits, or of money. */
+export async function isReservedFor(
+  account: Owner,
+  { microService, meter }: Pick<LimitedUse, 'microService' | 'meter'>,
+  now: number,
+): Promise<boolean> {
+  if ((await payerFor(account, now)) !== undefined) return true;
+  const plan = await planForNew(account.sid, microService, now);
+  return plan !== undefined && stopping(plan, meter).length > 0;
+}
 
 /**
  * Keeps back what a use takes of its tier's limits, and what it costs where its account is prepaid or capped, up to the use's
@@ -79,13 +91,4 @@ function keep(
     putLimitHold({ ...use, parts: taken.map(({ key: { limit }, part }) => ({ limit, part })) }),
     ...taken.map(({ key, part, allowed }) => keepWithin(key, part, allowed)),
   ];
-}
-
-/** The writes that give back what was kept for a use that never came to be, of limits and of money; none where nothing was. */
-export async function giveBackUse(accountSid: string, meter: string, resourceSid: string): Promise<Write[]> {
-  const key = { accountSid, id: usageId(meter, resourceSid, 0) };
-  const [[held], money] = await Promise.all([limitHoldsOf([key]), giveBack(accountSid, meter, resourceSid)]);
-  if (held === undefined) return money;
-  const given = held.parts.map(({ limit, part }) => moveInLimit({ accountSid, limit }, { taken: -part, held: -part }));
-  return [...money, deleteLimitHold(held), ...given];
 }

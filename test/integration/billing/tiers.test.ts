@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Calling, startCalling } from '../call/calling.ts';
+import { dialling } from '../call/paying.ts';
 import { type Credentials, gatewayEvent, type Handler, send } from '../gateway.ts';
 import { streamEvent } from '../usage/stream.ts';
 
@@ -115,6 +116,72 @@ test('calls at once on a limit for three', async () => {
   expect(statuses).toEqual([201, 201, 201, 403, 403, 403, 403, 403]);
   expect(await limitsOf(tenant)).toContainEqual(['LIMIT#2026-11#mobile#1#bronze#calls-outbound', 180, 180]);
   await calling.voice.clock.advanceBy('2m');
+  await rate(tenant);
+  expect(await limitsOf(tenant)).toEqual([['LIMIT#2026-11#mobile#1#bronze#calls-outbound', 180, 0]]);
+});
+
+/** The calls that an account has, its `<Dial>` legs, or those that came in. */
+const callsOf = async ({ sid }: Credentials, direction: 'outbound-dial' | 'inbound') =>
+  (await calling.voice.itemsOf('RES#CA')).filter(
+    (item) => item['accountSid'] === sid && item['direction'] === direction,
+  );
+
+// Guarantee: a leg that a call dials is held for under its account's limit, and ends when that is used; where nothing is left the document
+// is not executed, nobody is called, and the account reads by which limit. What was never dialled is given back.
+test('a limit that refuses legs', async () => {
+  const { tenant, from } = await calling.tenantWith({});
+  await profileOn(tenant, { Plan: 'mobile', Tier: 'bronze' });
+  const limit = 'LIMIT#2026-11#mobile#1#bronze#calls-outbound';
+  for (const to of ['+15550199003', '+15550199004'])
+    calling.voice.carrier.phone(to).answersAfter('1s').hangsUpAfter('12h');
+  const comesIn = (caller: string, seconds: number) =>
+    calling.voice.carrier.phone(caller).hangsUpAfter(`${seconds}s`).dials(from);
+
+  const [first, second] = ['<Dial timeLimit="60">+15550199003</Dial>', '<Dial timeLimit="60">+15550199004</Dial>'];
+  calling.voice.twiml['/voice'] = `<Response>${first}${second}</Response>`;
+  comesIn('+15550199005', 40);
+  await calling.voice.clock.advanceBy('20s');
+  expect(await limitsOf(tenant)).toContainEqual([limit, 120, 120]);
+  await calling.voice.clock.advanceBy('1m');
+  await rate(tenant);
+  expect(await limitsOf(tenant)).toContainEqual([limit, 120, 60]);
+  const [parent] = await callsOf(tenant, 'inbound');
+  await calling.work(calling.due(String(parent?.['PK']).slice('RES#'.length), 'call.rides'));
+  expect(await limitsOf(tenant)).toEqual([[limit, 60, 0]]); // the first leg's minute
+
+  calling.voice.twiml['/voice'] = dialling('+15550199003');
+  comesIn('+15550199006', 40_000);
+  await calling.voice.clock.advanceBy('10m');
+  await rate(tenant);
+  const legs = await callsOf(tenant, 'outbound-dial');
+  expect(Math.max(...legs.map((leg) => Number(leg['durationSeconds'])))).toBe(120);
+  expect(await limitsOf(tenant)).toEqual([[limit, 180, 0]]);
+
+  comesIn('+15550199007', 40_000);
+  await calling.voice.clock.advanceBy('2m');
+  expect(await callsOf(tenant, 'outbound-dial')).toHaveLength(legs.length);
+  const { body } = await calling.voice.get(calling.voice.calls, tenant, 'Notifications.json');
+  const notices = JSON.stringify(body);
+  expect(notices).toContain('20006');
+  expect(notices).toContain('tier+bronze+of+rate+plan+mobile+allows+3+minutes+of+calls-outbound');
+});
+
+// Guarantee: a call that was placed, and keeps back all that its limit leaves, shares it with a leg that it dials: both end when it is used, and
+// together they take the limit, no more.
+test('a call shares its limit with its leg', async () => {
+  const { tenant, from } = await calling.tenantWith({});
+  await profileOn(tenant, { Plan: 'mobile', Tier: 'bronze' });
+  calling.voice.carrier.phone('+15550199003').answersAfter('1s').hangsUpAfter('12h');
+  calling.voice.carrier.phone('+15550199008').answersAfter('1s').hangsUpAfter('12h');
+  const form = { From: from, To: '+15550199008', Twiml: dialling('+15550199003') };
+  const { body } = await calling.voice.post(calling.voice.calls, tenant, 'Calls.json', form);
+  expect(await calling.itemOf(body['sid'])).toMatchObject({ limitSeconds: 180 });
+  await calling.voice.clock.advanceBy('10m');
+  const { limitSeconds, durationSeconds = 0 } = await calling.itemOf(body['sid']);
+  expect(limitSeconds).toBeLessThanOrEqual(120);
+  expect(durationSeconds).toBeLessThanOrEqual(limitSeconds);
+  const legs = await callsOf(tenant, 'outbound-dial');
+  expect(legs.map((leg) => leg['durationSeconds'])).toEqual([60]);
   await rate(tenant);
   expect(await limitsOf(tenant)).toEqual([['LIMIT#2026-11#mobile#1#bronze#calls-outbound', 180, 0]]);
 });
