@@ -129,7 +129,8 @@ const callsOf = async ({ sid }: Credentials, direction: 'outbound-dial' | 'inbou
 // Guarantee: a leg that a call dials is held for under its account's limit, and ends when that is used; where nothing is left the document
 // is not executed, nobody is called, and the account reads by which limit. What was never dialled is given back.
 test('a limit that refuses legs', async () => {
-  const { tenant, from } = await calling.tenantWith({});
+  const from = '+12125550172';
+  const tenant = await calling.voice.tenantWith(from, '/voice');
   await profileOn(tenant, { Plan: 'mobile', Tier: 'bronze' });
   const limit = 'LIMIT#2026-11#mobile#1#bronze#calls-outbound';
   for (const to of ['+15550199003', '+15550199004'])
