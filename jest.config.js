@@ -6,6 +6,7 @@ export default {
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
   },
+  testSequencer: '<rootDir>/test/longest-first.js',
   testMatch: ['**/*.test.ts'],
   testTimeout: 400_000, // for what never ends; the second table engine is slow, and so are machines that are shared
   // Many tests wait for servers of their own: every core has a worker.
