@@ -146,8 +146,6 @@ export async function startVictims() {
   await make(platform.operator, '/v1/Decks', deck);
   const november = { From: '2026-11-01T00:00:00Z', To: '2026-11-02T00:00:00Z', Currency: 'USD' };
   const reading = await make(platform.operator, '/v1/Reconciliations/FromCarrier', { Carrier: 'twilio', ...november });
-  const { readCarrier } = await import('../../../functions/billing/reconciliation/read-carrier.ts');
-  await readCarrier(reading['Sid'] ?? '', () => true);
   const endowed = await endow(voice, tenant, '+14155550150', ['+14155550111', '+14155550112', '+14155550113']);
   await endow(voice, subAccount, '+14155550151', ['+14155550114', '+14155550115', '+14155550116']);
 
