@@ -12,8 +12,8 @@ import type { Period } from '../../../lib/period/period.ts';
 import type { Write } from '../../../lib/store/commit.ts';
 import { digestOfPut } from '../../../lib/store/digest.ts';
 import { table } from '../../../lib/store/table.ts';
+import { numberedKey } from './numbered-key.ts';
 
-const sequenceDigits = 4;
 const pageItems = 100;
 const amount = () => number().big().transform(wholeNumber);
 
@@ -67,8 +67,7 @@ export type CreditNoteItem = Omit<FormattedItem<typeof CreditNoteEntity>, Amount
 };
 
 /** The sort key of a period's `n`th credit note. */
-export const creditNoteKey = (period: Period, sequence: number): string =>
-  `${period}#CN#${String(sequence).padStart(sequenceDigits, '0')}`;
+export const creditNoteKey = (period: Period, sequence: number): string => numberedKey(period, 'CN', sequence);
 
 /** Puts a credit note that must not be there yet: lost when another was first to its number. */
 export const putCreditNote = (note: CreditNoteItem): Write => {

@@ -11,8 +11,7 @@ import type { Period } from '../../../lib/period/period.ts';
 import type { Write } from '../../../lib/store/commit.ts';
 import { digestOfPut } from '../../../lib/store/digest.ts';
 import { table } from '../../../lib/store/table.ts';
-
-const sequenceDigits = 4;
+import { numberedKey } from './numbered-key.ts';
 
 /**
  * What a re-rating of a closed period came to. Put if absent under the period's next number, with what it did: two at once
@@ -48,7 +47,7 @@ export type Rerating = Omit<FormattedItem<typeof ReratingEntity>, 'key' | 'diges
 /** Puts the re-rating of a period that comes after so many; lost when another was first. */
 export const putRerating = (rerating: Rerating, period: Period, after: number): Write => {
   const put = ReratingEntity.build(PutTransaction);
-  const whole = { ...rerating, key: `${period}#RERATED#${String(after + 1).padStart(sequenceDigits, '0')}` };
+  const whole = { ...rerating, key: numberedKey(period, 'RERATED', after + 1) };
   return put
     .item({ ...whole, digest: digestOfPut(put.item(whole)) })
     .options({ condition: { attr: 'key', exists: false } });
