@@ -19,6 +19,8 @@ const eventsABatch = 100;
 const writeUnitsASecond = 40_000;
 const workers = 100;
 const gigabytesAWorker = 0.5;
+/** AWS gives a Lambda of 1,769 MB one vCPU, and others their part of it. */
+const vcpuOfAWorker = 512 / 1_769;
 
 /** A month of a million accounts with 1,000 uses each, by measured units and AWS's list prices: time and cost. */
 export type OnPaper = {
@@ -30,11 +32,11 @@ export type OnPaper = {
   readonly workersDollars: number;
   /** How long the closing hour's writes take at the table's limit. */
   readonly tableSeconds: number;
-  /** How long 100 workers take, each as fast as the measured one. */
+  /** How long 100 workers take: each as fast as the measured one, or slower where its part of a vCPU is not enough for that. */
   readonly workersSeconds: number;
 };
 
-export function onPaper(operations: readonly Operation[], { statementsPerSecond }: StatementSpeed): OnPaper {
+export function onPaper(operations: readonly Operation[], measured: StatementSpeed): OnPaper {
   const unitsOf = (name: string) => {
     const found = operations.find((operation) => operation.name === name);
     if (found === undefined) throw new Error(`${name} was not measured.`);
@@ -49,7 +51,8 @@ export function onPaper(operations: readonly Operation[], { statementsPerSecond 
   const readUnitsAnAccount = daysAMonth * empty.read + usesAMonth * readUnitsALine;
   const tableDollars = (write: number, read: number) =>
     (write * dollars.aMillionWriteUnits + read * dollars.aMillionReadUnits) * (accounts / 1_000_000);
-  const workerSeconds = accounts / statementsPerSecond;
+  const secondsAnAccount = Math.max(measured.seconds, measured.cpuSeconds / vcpuOfAWorker) / measured.accounts;
+  const workerSeconds = accounts * secondsAnAccount;
   return {
     writeUnitsAnAccount,
     readUnitsAnAccount,

@@ -89,6 +89,6 @@ export function paperTable(paper: OnPaper): string {
     row(60, ['statements in the bucket', cost(paper.objectsDollars)]),
     row(60, ['workers', cost(paper.workersDollars)]),
     row(60, ['minutes of the closing writes at 40,000 units a second', (paper.tableSeconds / 60).toFixed(1)]),
-    row(60, ['minutes of 100 workers as fast as the one measured', (paper.workersSeconds / 60).toFixed(1)]),
+    row(60, ['minutes of 100 workers of 512 MB', (paper.workersSeconds / 60).toFixed(1)]),
   ].join('');
 }

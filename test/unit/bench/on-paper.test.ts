@@ -21,5 +21,8 @@ test('a million accounts', () => {
     tableSeconds: 350,
     workersSeconds: 2_000,
   });
+  // A worker that has computed all the time has 0.29 of that CPU as a Lambda of 512 MB.
+  const busy = onPaper(operations, { accounts: 1_000, seconds: 200, cpuSeconds: 200, statementsPerSecond: 5 });
+  expect(busy.workersSeconds).toBeCloseTo((2_000 * 1_769) / 512, 6);
   expect(() => onPaper([], { accounts: 1, seconds: 1, cpuSeconds: 1, statementsPerSecond: 1 })).toThrow('not measured');
 });
