@@ -1,6 +1,5 @@
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
-import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
@@ -71,13 +70,6 @@ export const putLedgerLine = (line: LedgerLine): Write => {
     .item({ ...whole, digest: digestOfPut(put.item(whole)) })
     .options({ condition: { attr: 'id', exists: false }, returnValuesOnConditionFalse: 'ALL_OLD' });
 };
-
-/** Whether a line stands in the day that it names. */
-export async function isInLedger({ accountSid, day, id }: LedgerLine): Promise<boolean> {
-  const key = { partition: usagePartition(accountSid, day), id };
-  const { Item } = await LedgerLineEntity.build(GetItemCommand).key(key).options({ consistent: true }).send();
-  return Item !== undefined;
-}
 
 /** Every ledger line that stands in an account's local day. */
 export async function linesOfDay(accountSid: string, day: string): Promise<LedgerLine[]> {

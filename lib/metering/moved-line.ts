@@ -63,6 +63,12 @@ export const putLateLine = (line: LedgerLine, missed: Day): Write =>
 /** Marks that a use was rated again, in the day `standsIn`; lost when that was marked before. */
 export const putRerated = (use: UseKey, standsIn: Day): Write => putMark(use, 'RERATED', standsIn);
 
+/** The day in which a use stands that came after its day's seal; undefined where none did. */
+export async function lateDayOf(use: UseKey): Promise<Day | undefined> {
+  const [mark] = (await readItems([markKey(use, 'LATE')])).values();
+  return typeof mark?.['standsIn'] === 'string' ? mark['standsIn'] : undefined;
+}
+
 /** Which of the uses were rated again, in their order. */
 export async function wereRerated(uses: readonly UseKey[]): Promise<boolean[]> {
   const found = await readItems(uses.map((use) => markKey(use, 'RERATED')));

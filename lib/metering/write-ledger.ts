@@ -103,7 +103,8 @@ async function writeChunk(chunk: readonly LedgerLine[], writing: Writing): Promi
     const outcome = await attempt(pending, writing);
     if (outcome.kind === 'written') return;
     pending = pending.filter((line) => !outcome.existing.has(line) && !outcome.sealed.has(line));
-    for (const line of outcome.sealed) await writeLateLine(line, writing.now);
+    // What stands in its own day has been compared already.
+    for (const line of outcome.sealed) if (!outcome.existing.has(line)) await writeLateLine(line, writing.now);
     if (!outcome.contended) continue;
     if (performance.now() - startedAt + pause > retriedForMilliseconds) throw outcome.error;
     await sleep(Math.random() * pause);

@@ -59,6 +59,15 @@ async function rolledUp(accounts: readonly string[], calendar: 'local' | 'gmt') 
   return { lines: Number(sum(found.map(({ lines }) => lines))), amount: sum(found.map(({ amount }) => amount)) };
 }
 
+/** What is logged of conflicts from here on, until the second is called. */
+async function conflictsCounted(): Promise<[counted: () => unknown[], stop: () => void]> {
+  const { log } = await import('../../../lib/http/log.ts');
+  const { conflictMessage } = await import('../../../lib/metering/conflicting-line.ts');
+  const logged = jest.spyOn(log, 'error');
+  const counted = () => logged.mock.calls.filter(([message]) => message === conflictMessage).map(([, more]) => more);
+  return [counted, () => logged.mockRestore()];
+}
+
 // Guarantee: one event that cannot be read or rated is reported alone; the others of its batch are rated (rule 6).
 test('poison does not block', async () => {
   const { sid } = await platform.enrol();
@@ -101,14 +110,54 @@ test('a straggler goes to the open day, once', async () => {
   expect((await rolledUp([sid], 'local')).lines).toBe(2);
 });
 
+// Guarantee: a use whose day is sealed is compared like any other when it comes again, whether it stands there or, late, in the
+// day that was open: the first stands, and each coming with other facts is one count of the alarm, with both.
+test('the same id with another body, after its day was sealed', async () => {
+  const { sid } = await platform.enrol();
+  const longAgo = Date.now() - 3 * dayMilliseconds;
+  const day = billingDay(longAgo, zone);
+  const [early, straggler] = usageEvents([{ sid, zone }], 2, longAgo, seeded(6)).map((event) => ({
+    ...event,
+    ...{ day, partition: `${sid}#${day}#0`, quantity: 60n, startedAt: event.finalizedAt - 60_000 },
+  }));
+  if (early === undefined || straggler === undefined) throw new Error('no events');
+  await rate(streamEvent([early]));
+  const seal = { day, lines: 1, unrated: 0, amount: 0n as never, sha256: '0', timeZoneData: '2026a' };
+  expect(await store.commit([seals.putSeal(sid, seal)])).toBe('committed');
+  await rate(streamEvent([straggler, straggler]));
+  const [counted, stop] = await conflictsCounted();
+
+  for (const [daysLater, changed] of [
+    [0, {}],
+    [1, { quantity: 61n }],
+    [2, { startedAt: longAgo - 3_600_000 }],
+  ] as const) {
+    turnClock(daysLater);
+    for (const event of [early, straggler]) {
+      const before = counted().length;
+      expect(await rate(streamEvent([{ ...event, ...changed }]))).toEqual({ batchItemFailures: [] });
+      const differing = (facts: Partial<UsageEvent>) =>
+        Object.fromEntries(Object.keys(changed).map((name) => [name, String(facts[name as keyof UsageEvent])]));
+      const expected = { accountSid: sid, day, id: event.id, stands: differing(event), came: differing(changed) };
+      expect(counted().slice(before)).toEqual(daysLater === 0 ? [] : [expected]);
+    }
+  }
+  turnClock(0);
+  console.log(
+    `2 uses of a sealed day, one of them late, each came twice with another body: ${counted().length} conflicts`,
+  );
+  stop();
+  expect(await rolledUp([sid], 'local')).toEqual({
+    lines: 2,
+    amount: told(await ledgerOf([sid], [day, billingDay(Date.now(), zone)])).amount,
+  });
+});
+
 // Guarantee: where a use comes again under its id with other facts, in the same batch or later, the first stands in ledger and
 // rollups, and each time it comes is one count of the alarm; the same facts again count nothing (billing.md, Proof).
 test('the same id with another body', async () => {
   const { sid } = await platform.enrol();
-  const { log } = await import('../../../lib/http/log.ts');
-  const { conflictMessage } = await import('../../../lib/metering/conflicting-line.ts');
-  const logged = jest.spyOn(log, 'error');
-  const conflicts = () => logged.mock.calls.filter(([message]) => message === conflictMessage).map(([, more]) => more);
+  const [conflicts, stop] = await conflictsCounted();
   const events = usageEvents([{ sid, zone }], 10, Date.now(), seeded(5));
   const [one, two] = events.map((event) => ({ ...event, quantity: 1_000n }));
   if (one === undefined || two === undefined) throw new Error('no events');
@@ -126,7 +175,7 @@ test('the same id with another body', async () => {
   expect(conflicts()).toEqual([differing(one)]);
   await rate(streamEvent([two, other(two), one]));
   expect(conflicts()).toEqual([differing(one), differing(two)]);
-  logged.mockRestore();
+  stop();
 
   const expected = reference([one, two]);
   const found = told(await ledgerOf([sid], [...new Set([one.day, two.day])]));
