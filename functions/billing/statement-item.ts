@@ -1,16 +1,16 @@
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
-import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
+import { firstOf, inKeyOrder } from '../../lib/metering/in-key-order.ts';
 import { wholeNumber } from '../../lib/metering/whole-number.ts';
 import type { Period } from '../../lib/period/period.ts';
 import type { Statement } from '../../lib/statement/statement.ts';
 import type { Write } from '../../lib/store/commit.ts';
-import { digestOfPut } from '../../lib/store/digest.ts';
+import { putDigested } from '../../lib/store/digest.ts';
 import { table } from '../../lib/store/table.ts';
 
 const pageItems = 100;
@@ -60,13 +60,10 @@ export const PdfEntity = new Entity({
   }),
 });
 
-export const putPdf = (accountSid: string, period: Period, sha256: string): Write => {
-  const put = PdfEntity.build(PutTransaction);
-  const whole = { accountSid, key: `${period}#PDF`, sha256 };
-  return put
-    .item({ ...whole, digest: digestOfPut(put.item(whole)) })
-    .options({ condition: { attr: 'key', exists: false } });
-};
+export const putPdf = (accountSid: string, period: Period, sha256: string): Write =>
+  putDigested(PdfEntity, { accountSid, key: `${period}#PDF`, sha256 }).options({
+    condition: { attr: 'key', exists: false },
+  });
 
 /** The hash of a statement's PDF; undefined while it was never asked for. */
 export async function loadPdf(accountSid: string, period: Period): Promise<string | undefined> {
@@ -81,7 +78,6 @@ export async function loadPdf(accountSid: string, period: Period): Promise<strin
 export type StoredBytes = Pick<StatementItem, 'sha256' | 'csvSha256' | 'htmlSha256' | 'objectKey'>;
 
 export const putStatement = (statement: Statement, stored: StoredBytes): Write => {
-  const put = StatementEntity.build(PutTransaction);
   const { total, carriedIn, net, payable, carriedOut, unrated, prevSha256 } = statement;
   const whole = {
     accountSid: statement.account.sid,
@@ -92,9 +88,7 @@ export const putStatement = (statement: Statement, stored: StoredBytes): Write =
     ...(prevSha256 === undefined ? {} : { prevSha256 }),
     ...stored,
   };
-  return put
-    .item({ ...whole, digest: digestOfPut(put.item(whole)) })
-    .options({ condition: { attr: 'period', exists: false } });
+  return putDigested(StatementEntity, whole).options({ condition: { attr: 'period', exists: false } });
 };
 
 /** An account's statement of a period; undefined when it was not made. */
@@ -111,18 +105,16 @@ export async function statementsOf(
   accountSid: string,
   { before = '9999-99', limit }: { readonly before?: Period; readonly limit: number },
 ): Promise<StatementItem[]> {
-  const found: StatementItem[] = [];
-  let exclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    // Credit notes stand among the statements: a page of the table may hold fewer statements than it reads.
-    const page = await table
-      .build(QueryCommand)
-      .entities(StatementEntity)
-      .query({ partition: `STA#${accountSid}`, range: { lt: before } })
-      .options({ consistent: true, reverse: true, limit: pageItems, ...(exclusiveStartKey && { exclusiveStartKey }) })
-      .send();
-    found.push(...(page.Items ?? []));
-    exclusiveStartKey = page.LastEvaluatedKey;
-  } while (found.length < limit && exclusiveStartKey !== undefined);
-  return found.slice(0, limit);
+  // Credit notes stand among the statements: a page of the table may hold fewer statements than it reads.
+  const items = inKeyOrder(
+    (options) =>
+      table
+        .build(QueryCommand)
+        .entities(StatementEntity)
+        .query({ partition: `STA#${accountSid}`, range: { lt: before } })
+        .options({ consistent: true, reverse: true, ...options })
+        .send(),
+    pageItems,
+  );
+  return firstOf(items, limit);
 }

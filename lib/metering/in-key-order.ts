@@ -1,16 +1,22 @@
 type Page<Item> = { Items?: Item[] | undefined; LastEvaluatedKey?: Record<string, unknown> | undefined };
 
-/** How many items are read at once, where they are handed on one by one. */
-const readAtOnce = 1_000;
-
-/** The items of a partition in key order, read as they are asked for: `read` is a query from a start key on. */
+/** The items of a partition in key order, read as they are asked for, so many at once: `read` is a query from a start key on. */
 export async function* inKeyOrder<Item>(
   read: (options: { limit: number; exclusiveStartKey?: Record<string, unknown> }) => Promise<Page<Item>>,
+  atOnce = 1_000,
 ): AsyncGenerator<Item> {
   let last: Record<string, unknown> | undefined;
   do {
-    const page: Page<Item> = await read({ limit: readAtOnce, ...(last && { exclusiveStartKey: last }) });
+    const page: Page<Item> = await read({ limit: atOnce, ...(last && { exclusiveStartKey: last }) });
     yield* page.Items ?? [];
     last = page.LastEvaluatedKey;
   } while (last !== undefined);
+}
+
+/** The first of items, at most so many; no more are read than that takes. */
+export async function firstOf<Item>(items: AsyncIterable<Item>, limit: number): Promise<Item[]> {
+  const found: Item[] = [];
+  if (limit === 0) return found;
+  for await (const item of items) if (found.push(item) === limit) break;
+  return found;
 }

@@ -1,6 +1,5 @@
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
-import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
@@ -10,7 +9,7 @@ import { formatNano, type Nano, nano, negate } from '../money/nano.ts';
 import { billingDay, type Day } from '../period/day.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import type { Write } from '../store/commit.ts';
-import { digestOfPut } from '../store/digest.ts';
+import { putDigested } from '../store/digest.ts';
 import { nameOf, readItems } from '../store/read-items.ts';
 import { table } from '../store/table.ts';
 import { inKeyOrder } from './in-key-order.ts';
@@ -63,13 +62,11 @@ export const LedgerLineEntity = new Entity({
 });
 
 /** Puts a line that must not be there yet, in the partition of its day. Where it is, the cancellation gives it back as it stands. */
-export const putLedgerLine = (line: LedgerLine): Write => {
-  const put = LedgerLineEntity.build(PutTransaction);
-  const whole = { partition: usagePartition(line.accountSid, line.day), ...line };
-  return put
-    .item({ ...whole, digest: digestOfPut(put.item(whole)) })
-    .options({ condition: { attr: 'id', exists: false }, returnValuesOnConditionFalse: 'ALL_OLD' });
-};
+export const putLedgerLine = (line: LedgerLine): Write =>
+  putDigested(LedgerLineEntity, { partition: usagePartition(line.accountSid, line.day), ...line }).options({
+    condition: { attr: 'id', exists: false },
+    returnValuesOnConditionFalse: 'ALL_OLD',
+  });
 
 /** Every ledger line that stands in an account's local day. */
 export async function linesOfDay(accountSid: string, day: string): Promise<LedgerLine[]> {

@@ -1,7 +1,6 @@
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { ConditionCheck } from 'dynamodb-toolbox/entity/actions/transactCheck';
-import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
@@ -12,7 +11,7 @@ import type { Day } from '../period/day.ts';
 import { type Period, periodOfDay } from '../period/period.ts';
 import type { Seal } from '../statement/statement.ts';
 import type { Write } from '../store/commit.ts';
-import { digestOfPut } from '../store/digest.ts';
+import { putDigested } from '../store/digest.ts';
 import { table } from '../store/table.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -40,13 +39,10 @@ export const SealEntity = new Entity({
 
 const partitionOf = (accountSid: string, day: Day): string => `${accountSid}#${periodOfDay(day)}`;
 
-export const putSeal = (accountSid: string, seal: Seal): Write => {
-  const put = SealEntity.build(PutTransaction);
-  const whole = { partition: partitionOf(accountSid, seal.day), ...seal };
-  return put
-    .item({ ...whole, digest: digestOfPut(put.item(whole)) })
-    .options({ condition: { attr: 'day', exists: false } });
-};
+export const putSeal = (accountSid: string, seal: Seal): Write =>
+  putDigested(SealEntity, { partition: partitionOf(accountSid, seal.day), ...seal }).options({
+    condition: { attr: 'day', exists: false },
+  });
 
 /** A stored seal as it was made. */
 export const sealOf = ({ partition, digest, ...seal }: FormattedItem<typeof SealEntity>): Seal => ({

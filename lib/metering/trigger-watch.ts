@@ -1,4 +1,3 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
@@ -7,11 +6,11 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
-import { environment } from '../environment/environment.ts';
 import type { Write } from '../store/commit.ts';
 import { putConsequences } from '../store/outbox.ts';
+import { readItems } from '../store/read-items.ts';
 import { revised, unrevised } from '../store/revision.ts';
-import { documents, table } from '../store/table.ts';
+import { table } from '../store/table.ts';
 
 /**
  * What rating must know of an account's Usage Triggers: whether there are any, and whether a look at them is asked for
@@ -47,21 +46,11 @@ export async function loadTriggerWatch(accountSid: string): Promise<TriggerWatch
   return Item ?? { accountSid, kind: 'WATCH', triggers: 0, armed: 0, asked: 0, checked: 0, revision: 0 };
 }
 
-const batchMax = 100;
-
-/** The watches that accounts have, read consistently, 100 in one request; those that have none are left out. */
+/** The watches that accounts have, read consistently; those that have none are left out. */
 export async function triggerWatchesOf(accountSids: readonly string[]): Promise<TriggerWatch[]> {
-  const TableName = environment().tableName;
-  const found: TriggerWatch[] = [];
-  let Keys: Record<string, unknown>[] = accountSids.map((sid) => ({ PK: `TRI#${sid}`, SK: 'WATCH' }));
-  while (Keys.length > 0) {
-    const RequestItems = { [TableName]: { Keys: Keys.slice(0, batchMax), ConsistentRead: true } };
-    const { Responses, UnprocessedKeys } = await documents.send(new BatchGetCommand({ RequestItems }));
-    const format = TriggerWatchEntity.build(EntityFormatter);
-    found.push(...(Responses?.[TableName] ?? []).map((stored) => format.format(stored)));
-    Keys = [...(UnprocessedKeys?.[TableName]?.Keys ?? []), ...Keys.slice(batchMax)];
-  }
-  return found;
+  const found = await readItems(accountSids.map((sid) => ({ PK: `TRI#${sid}`, SK: 'WATCH' })));
+  const format = TriggerWatchEntity.build(EntityFormatter);
+  return [...found.values()].map((stored) => format.format(stored));
 }
 
 /** Puts a changed watch, on condition that nobody changed it since it was loaded. */

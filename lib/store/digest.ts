@@ -1,5 +1,7 @@
+import type { Entity } from 'dynamodb-toolbox/entity';
+import type { PutItemInput } from 'dynamodb-toolbox/entity/actions/put';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { canonicalJson, sha256 } from '../statement/canonical.ts';
-import type { Write } from './commit.ts';
 import type { StoredItem } from './list.ts';
 
 /**
@@ -11,11 +13,11 @@ export function digestOf(item: StoredItem): string {
   return sha256(canonicalJson(Object.fromEntries(attributes.map(([name, value]) => [name, String(value)]))));
 }
 
-/** The digest of what a put would write. */
-export function digestOfPut(put: Write): string {
-  const { Put } = put.params() as { readonly Put?: { readonly Item: StoredItem } };
-  if (Put === undefined) throw new TypeError('Only a put has a whole item.');
-  return digestOf(Put.Item);
+/** Puts an item with its digest. That it must not be there yet is the caller's condition. */
+export function putDigested<Kind extends Entity>(kind: Kind, whole: PutItemInput<Kind>): PutTransaction<Kind> {
+  const put = new PutTransaction<Kind>(kind);
+  const { Item } = put.item(whole).params().Put ?? {};
+  return put.item({ ...whole, digest: digestOf(Item ?? {}) });
 }
 
 /** Whether an item is what was put. */

@@ -1,16 +1,16 @@
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
-import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
+import { firstOf, inKeyOrder } from '../../../lib/metering/in-key-order.ts';
 import { wholeNumber } from '../../../lib/metering/whole-number.ts';
 import { type Nano, nano } from '../../../lib/money/nano.ts';
 import type { Period } from '../../../lib/period/period.ts';
 import type { Write } from '../../../lib/store/commit.ts';
-import { digestOfPut } from '../../../lib/store/digest.ts';
+import { putDigested } from '../../../lib/store/digest.ts';
 import { table } from '../../../lib/store/table.ts';
 import { numberedKey } from './numbered-key.ts';
 
@@ -70,13 +70,10 @@ export type CreditNoteItem = Omit<FormattedItem<typeof CreditNoteEntity>, Amount
 export const creditNoteKey = (period: Period, sequence: number): string => numberedKey(period, 'CN', sequence);
 
 /** Puts a credit note that must not be there yet: lost when another was first to its number. */
-export const putCreditNote = (note: CreditNoteItem): Write => {
-  const put = CreditNoteEntity.build(PutTransaction);
-  const whole = { ...note, key: creditNoteKey(note.period, note.sequence) };
-  return put
-    .item({ ...whole, digest: digestOfPut(put.item(whole)) })
-    .options({ condition: { attr: 'key', exists: false } });
-};
+export const putCreditNote = (note: CreditNoteItem): Write =>
+  putDigested(CreditNoteEntity, { ...note, key: creditNoteKey(note.period, note.sequence) }).options({
+    condition: { attr: 'key', exists: false },
+  });
 
 /** A stored credit note as it was made. */
 export const creditNoteOf = ({ key, digest, ...note }: FormattedItem<typeof CreditNoteEntity>): CreditNoteItem => ({
@@ -117,18 +114,16 @@ export async function creditNotesOf(
   accountSid: string,
   { before = '9999-99', limit }: { readonly before?: string | undefined; readonly limit: number },
 ): Promise<CreditNoteItem[]> {
-  const found: CreditNoteItem[] = [];
-  let exclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    // Statements stand among them: a page of the table may hold fewer notes than it reads.
-    const page = await table
-      .build(QueryCommand)
-      .entities(CreditNoteEntity)
-      .query({ partition: `STA#${accountSid}`, range: { lt: before } })
-      .options({ consistent: true, reverse: true, limit: pageItems, ...(exclusiveStartKey && { exclusiveStartKey }) })
-      .send();
-    found.push(...(page.Items ?? []).map(creditNoteOf));
-    exclusiveStartKey = page.LastEvaluatedKey;
-  } while (found.length < limit && exclusiveStartKey !== undefined);
-  return found.slice(0, limit);
+  // Statements stand among them: a page of the table may hold fewer notes than it reads.
+  const items = inKeyOrder(
+    (options) =>
+      table
+        .build(QueryCommand)
+        .entities(CreditNoteEntity)
+        .query({ partition: `STA#${accountSid}`, range: { lt: before } })
+        .options({ consistent: true, reverse: true, ...options })
+        .send(),
+    pageItems,
+  );
+  return (await firstOf(items, limit)).map(creditNoteOf);
 }

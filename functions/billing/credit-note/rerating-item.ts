@@ -1,5 +1,4 @@
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
-import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
@@ -9,7 +8,7 @@ import { wholeNumber } from '../../../lib/metering/whole-number.ts';
 import { type Nano, nano } from '../../../lib/money/nano.ts';
 import type { Period } from '../../../lib/period/period.ts';
 import type { Write } from '../../../lib/store/commit.ts';
-import { digestOfPut } from '../../../lib/store/digest.ts';
+import { putDigested } from '../../../lib/store/digest.ts';
 import { table } from '../../../lib/store/table.ts';
 import { numberedKey } from './numbered-key.ts';
 
@@ -45,13 +44,10 @@ export type Rerating = Omit<FormattedItem<typeof ReratingEntity>, 'key' | 'diges
 };
 
 /** Puts the re-rating of a period that comes after so many; lost when another was first. */
-export const putRerating = (rerating: Rerating, period: Period, after: number): Write => {
-  const put = ReratingEntity.build(PutTransaction);
-  const whole = { ...rerating, key: numberedKey(period, 'RERATED', after + 1) };
-  return put
-    .item({ ...whole, digest: digestOfPut(put.item(whole)) })
-    .options({ condition: { attr: 'key', exists: false } });
-};
+export const putRerating = (rerating: Rerating, period: Period, after: number): Write =>
+  putDigested(ReratingEntity, { ...rerating, key: numberedKey(period, 'RERATED', after + 1) }).options({
+    condition: { attr: 'key', exists: false },
+  });
 
 /** The re-ratings of a closed period that changed something, in their order. */
 export async function reratingsOf(accountSid: string, period: Period): Promise<Rerating[]> {
