@@ -57,4 +57,5 @@ export const routes = [
   }),
 ];
 
-export const handler = api(routes);
+// A caller id is validated by a call: the function of calls answers that.
+export const handler = api(routes, [{ method: 'POST', path: `${callerIds}.json` }]);

@@ -65,6 +65,7 @@ export function tenantRoute<Schema extends z.ZodMiniType>(
     parameters: schema,
     credentials: 'tenant',
     handler: (event) => asTenant(event, schema, useCase),
+    turnsAway,
     description,
   };
 }
@@ -81,7 +82,7 @@ export function tokenRoute<Schema extends z.ZodMiniType>(
   description?: Description,
 ): Route {
   const handler: Handle = (event) => asTenant(event, schema, useCase, ['token']);
-  return { method, path, parameters: schema, credentials: 'token', handler, description };
+  return { method, path, parameters: schema, credentials: 'token', handler, turnsAway, description };
 }
 
 /** A route for the operator alone; for everybody else it does not exist. */
@@ -93,7 +94,7 @@ export function operatorRoute<Schema extends z.ZodMiniType>(
   description?: Description,
 ): Route {
   const handler: Handle = (event) => asTenant(event, schema, useCase, anyCredentials, 'operator');
-  return { method, path, parameters: schema, credentials: 'operator', handler, description };
+  return { method, path, parameters: schema, credentials: 'operator', handler, turnsAway, description };
 }
 
 const nameBytesMax = 512;
@@ -106,13 +107,9 @@ async function asTenant<Schema extends z.ZodMiniType>(
   by: readonly Caller['by'][] = anyCredentials,
   only?: 'operator',
 ): Promise<Result> {
-  const known = await authenticate(event.headers['authorization']);
-  if (known === undefined || !by.includes(known.by)) return toGateway(refusalAnswer(refuse(20003)));
-  const caller = known.account;
-  const wait = await tooMany(caller);
-  if (wait !== undefined) return wait;
-  const status = await statusOf(caller);
-  if (status !== 'active') return toGateway(refusalAnswer(refuse(20005, status)));
+  const asking = await whoAsks(event, by);
+  if ('turnedAway' in asking) return asking.turnedAway;
+  const { caller } = asking;
   const uri = { path: event.rawPath, query: event.rawQueryString ?? '' };
   const accountSid = event.pathParameters?.['AccountSid'];
   const account = accountSid === undefined ? caller : await actingFor(caller, accountSid);
@@ -129,6 +126,25 @@ async function asTenant<Schema extends z.ZodMiniType>(
     const answer = await keeping(() => useCase({ ...attempt, parameters, account, caller, uri, now: at }));
     return toGateway(isRefusal(answer) ? refusalAnswer(answer) : answer);
   });
+}
+
+/** Who asks; or the answer to who may ask nothing: without proof (401), too often (429), of an account that is not active (403). */
+async function whoAsks(
+  event: Event,
+  by: readonly Caller['by'][],
+): Promise<{ readonly caller: Account } | { readonly turnedAway: Result }> {
+  const known = await authenticate(event.headers['authorization']);
+  if (known === undefined || !by.includes(known.by)) return { turnedAway: toGateway(refusalAnswer(refuse(20003))) };
+  const caller = known.account;
+  const wait = await tooMany(caller);
+  if (wait !== undefined) return { turnedAway: wait };
+  const status = await statusOf(caller);
+  return status === 'active' ? { caller } : { turnedAway: toGateway(refusalAnswer(refuse(20005, status))) };
+}
+
+async function turnsAway(event: Event): Promise<Result | undefined> {
+  const asking = await whoAsks(event, anyCredentials);
+  return 'turnedAway' in asking ? asking.turnedAway : undefined;
 }
 
 /**

@@ -29,6 +29,11 @@ export type Route = {
   readonly path: string;
   readonly credentials: 'tenant' | 'token' | 'operator' | 'carrier' | 'none';
   readonly handler: (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+  /**
+   * The answer to somebody who may ask nothing here, whatever it is; undefined: go on. Beside such routes also what does not
+   * exist is told only to who proves who he is, as Twilio does. Absent where anybody may ask.
+   */
+  readonly turnsAway?: (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2 | undefined>;
   /** What it takes, where it takes parameters of a caller's. */
   readonly parameters?: z.ZodMiniType;
   readonly description?: Description | undefined;

@@ -1,22 +1,31 @@
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { type Refusal, refuse, refuseNotOffered } from '../error/catalogue.ts';
-import { refusalAnswer, toGateway } from './answer.ts';
+import { type Answer, refusalAnswer, toGateway } from './answer.ts';
 import { log } from './log.ts';
 import type { Route } from './route.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
 
-/** A function's handler: its routes, errors answered as Twilio's, every request observed. */
-export const api = (routes: readonly Route[]) =>
-  middy(
-    httpRouter<Event, Result>({
-      routes: routes.flatMap((route) => (route.method === 'GET' ? [entry(route), headOf(route)] : [entry(route)])),
-      notFoundResponse: ({ method, path }) => notFound(routes, method, path),
-    }),
-  ).use(observed());
+/** A method of a path that another function answers. */
+export type Elsewhere = Pick<Route, 'method' | 'path'>;
+
+/**
+ * A function's handler: its routes, errors answered as Twilio's, every request observed. `elsewhere`: what `Allow` names
+ * beside them.
+ */
+export function api(routes: readonly Route[], elsewhere: readonly Elsewhere[] = []) {
+  // The package's type is that of a handler with middleware; it is the bare one, which answers in a promise.
+  const toRoute = httpRouter<Event, Result>(
+    routes.flatMap((route) => (route.method === 'GET' ? [entry(route), headOf(route)] : [entry(route)])),
+  ) as unknown as (event: Event, context: Context) => Promise<Result>;
+  const misrouted = misroutedBy(routes, elsewhere);
+  const answer = async (event: Event, context: Context): Promise<Result> =>
+    (await misrouted(event)) ?? toRoute(event, context);
+  return middy(answer).use(observed());
+}
 
 const entry = ({ method, path, handler }: Route) => ({ method, path, handler });
 
@@ -31,17 +40,35 @@ const headOf = ({ path, handler }: Route) => ({
 });
 
 /**
- * No route. A path that has other methods says which (405); one of Twilio's that is not asked for as JSON is told to be
- * (406); all else is not offered (404).
+ * The answer to a request for which there is no route; undefined where there is one. Who may ask nothing is turned away
+ * first. A path that has other methods says which (405), of two that it matches the one with fewer names; one of Twilio's
+ * that is not asked for as JSON is told to be (406); all else is not offered (404).
  */
-function notFound(routes: readonly Route[], method: string, path: string): Result {
-  const matching = routes.filter((route) => patternOf(route.path).test(path));
-  const methods = new Set<string>(matching.map((route) => route.method));
-  if (methods.size === 0)
-    return toGateway(refusalAnswer(isOtherFormat(path) ? otherFormat(path) : refuseNotOffered(method, path)));
-  if (methods.has('GET')) methods.add('HEAD');
+function misroutedBy(routes: readonly Route[], elsewhere: readonly Elsewhere[]) {
+  const turnsAway = routes.find((route) => route.turnsAway !== undefined)?.turnsAway;
+  const all = [...routes, ...elsewhere.map((route) => ({ ...route, credentials: 'tenant' as const }))];
+  const known = all.map(({ method, path, credentials }) => ({
+    ...{ method, pattern: patternOf(path), names: path.split('{').length },
+    isOpen: credentials === 'none' || credentials === 'carrier',
+  }));
+  return async (event: Event): Promise<Result | undefined> => {
+    const { method, path } = event.requestContext.http;
+    const matching = known.filter(({ pattern }) => pattern.test(path.replace(/(?<=.)\/$/, '')));
+    const fewest = Math.min(...matching.map(({ names }) => names));
+    const narrowest = matching.filter(({ names }) => names === fewest);
+    const methods = new Set<string>(narrowest.map((route) => route.method));
+    if (methods.has('GET')) methods.add('HEAD');
+    if (methods.has(method)) return undefined;
+    const isOpen = narrowest.some((route) => route.isOpen);
+    return (isOpen ? undefined : await turnsAway?.(event)) ?? toGateway(misroutedAnswer(method, path, [...methods]));
+  };
+}
+
+function misroutedAnswer(method: string, path: string, methods: readonly string[]): Answer {
+  if (methods.length === 0)
+    return refusalAnswer(isOtherFormat(path) ? otherFormat(path) : refuseNotOffered(method, path));
   const answer = refusalAnswer(refuse(20004));
-  return toGateway({ ...answer, headers: { ...answer.headers, allow: [...methods].join(', ') } });
+  return { ...answer, headers: { ...answer.headers, allow: methods.join(', ') } };
 }
 
 /** Without an extension Twilio's API answers XML, as it does for `.xml`. */
@@ -51,7 +78,7 @@ const otherFormat = (path: string): Refusal =>
   refuse(20406, `XML is not offered; ask for ${path.replace(/(\.xml)?\/?$/, '')}.json`);
 
 /** The paths that a template stands for: a name in it may be what another template says in words. */
-export const patternOf = (path: string): RegExp =>
+const patternOf = (path: string): RegExp =>
   new RegExp(`^${path.replaceAll('.', String.raw`\.`).replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 
 /** Logs each request with its status and time; a defect or an outage becomes 500 with Twilio's JSON, its cause only in the log. */

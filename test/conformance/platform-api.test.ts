@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import fc from 'fast-check';
-import { patternOf } from '../../lib/http/router.ts';
 import type { Credentials } from '../integration/gateway.ts';
 import { throughGateway } from './gateway-routes.ts';
 import { fill, withParameters } from './isolation/paths.ts';
@@ -136,9 +135,7 @@ test('no request leads out of the document', async () => {
 test('every other method is 405', async () => {
   for (const path of new Set(operations.map((operation) => operation.path))) {
     const filled = await fill({ path }, victims.tenant, victims.known);
-    const methods = operations
-      .filter((operation) => patternOf(operation.path).test(filled.path))
-      .map(({ method }) => method);
+    const methods = operations.filter((operation) => operation.path === path).map(({ method }) => method);
     for (const method of ['GET', 'POST', 'DELETE'] as const) {
       if (methods.includes(method)) continue;
       const { statusCode, headers } = await throughGateway({ method, path: filled.path, as: victims.tenant });
