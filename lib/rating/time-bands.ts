@@ -37,16 +37,27 @@ export function splitByBand(
   return parts;
 }
 
-/** The price that holds at an instant, and the instant up to which it certainly does. */
+/**
+ * The price that holds at an instant, and the instant up to which it certainly does. Where clocks are put back a band's edge
+ * comes twice, where they are put forward perhaps never: so the change itself is an edge as well.
+ */
 function bandAt(atMs: bigint, bands: readonly Band[], zone: string): { price: Nano | undefined; untilMs: bigint } {
   const local = Temporal.Instant.fromEpochNanoseconds(atMs * 1_000_000n).toZonedDateTimeISO(zone);
   const today = local.toPlainDate();
   const weekday = weekdays[local.dayOfWeek - 1];
-  const tomorrowMs = today.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
-  const instantOf = (time: string): number =>
-    time === '24:00' ? tomorrowMs : today.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds;
-  const edges = bands.flatMap((band) => [instantOf(band.from), instantOf(band.to)]).filter((edge) => edge > atMs);
+  const tomorrow = today.add({ days: 1 }).toZonedDateTime(zone);
+  const instantsOf = (time: string): number[] =>
+    time === '24:00'
+      ? []
+      : (['earlier', 'later'] as const).map((disambiguation) => {
+          const edge = today.toPlainDateTime(time).toZonedDateTime(zone, { disambiguation });
+          return edge.epochMilliseconds;
+        });
+  const changed = local.offset === tomorrow.offset ? undefined : local.getTimeZoneTransition('next');
+  const edges = bands.flatMap((band) => [...instantsOf(band.from), ...instantsOf(band.to)]);
+  if (changed) edges.push(changed.epochMilliseconds);
   const clock = local.toPlainTime().toString().slice(0, 5);
   const band = bands.find(({ days, from, to }) => days.some((day) => day === weekday) && from <= clock && clock < to);
-  return { price: band?.price, untilMs: BigInt(Math.min(tomorrowMs, ...edges)) };
+  const ahead = edges.filter((edge) => edge > atMs);
+  return { price: band?.price, untilMs: BigInt(Math.min(tomorrow.epochMilliseconds, ...ahead)) };
 }

@@ -82,6 +82,28 @@ test.each([
   expect(priced('calls-inbound', quantity, undefined, Date.parse(startedAt))).toEqual(expect.arrayContaining([amount]));
 });
 
+// Guarantee: an increment's band is what the clock on the wall shows, also in the hour that comes twice and the one that is skipped.
+test.each([
+  ['2026-11-01T05:20:00Z', '120'], // 10 min from 01:20, 30 of the band from 01:30, then the clock shows 01:00: 20 min
+  ['2026-11-01T06:09:00Z', '138'], // 01:09 for the second time: 21 min, then 39 of the band
+  ['2026-03-08T06:40:00Z', '100'], // 20 min of the band from 01:40, then the clock shows 03:00: 40 min
+  ['2026-03-08T07:00:00Z', '60'], // 03:00: the band's end, 02:30, was skipped
+])('bands where clocks change: from %s, an hour costs %s', (startedAt, amount) => {
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const bands = [{ name: 'early', days, from: '01:30', to: '02:30', price: '3' }];
+  const price = { model: 'per-unit', price: '1', increment: { first: 60, next: 60 }, bands };
+  const plan = PlanSchema.parse({
+    plan: 'b',
+    currency: 'USD',
+    effectiveFrom: '2026-01-01T00:00:00Z',
+    zone: 'America/New_York',
+    lines: [{ meter: 'calls-inbound', per: 60, price }],
+  });
+  const hour = { meter: 'calls-inbound', quantity: 3600n, startedAt: Date.parse(startedAt) };
+  const result = listPrice(hour, ratingPlan(plan, 1));
+  expect(result.kind === 'rated' && formatNano(result.amount)).toBe(amount);
+});
+
 // Guarantee: splitting over bands neither loses nor adds a second, whatever the increment, start and duration.
 test('bands price each increment once', () => {
   const peak = (ms: number) => {
