@@ -3,7 +3,7 @@ import { holdSecondsDefault, paymentModes, type Terms } from '../../lib/balance/
 import type { TopUp } from '../../lib/balance/top-up.ts';
 import { amount, currencyCode, instant, named, nextPageUri, sidOf } from '../../lib/http/schema.ts';
 import { type Currency, formatAmount, isCurrency } from '../../lib/money/currency.ts';
-import { type Nano, nano } from '../../lib/money/nano.ts';
+import { type Nano, nano, subtract } from '../../lib/money/nano.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { type CurrentBalance, lastModeOf } from './current-balance.ts';
 
@@ -27,6 +27,11 @@ export const BalanceAnswer = named(
     Held: amount().check(
       z.meta({ description: 'Of the balance, what is kept back for calls and messages that are going on' }),
     ),
+    Available: z
+      .nullable(amount())
+      .check(
+        z.meta({ description: 'The balance less what is held: what a new use may cost; null where a statement asks' }),
+      ),
     ToppedUp: amount(),
     Spent: amount().check(z.meta({ description: 'From the top-ups if prepaid, else in the open period' })),
     Cap: z.nullable(amount()),
@@ -58,6 +63,7 @@ export const balanceRepresentation = (
   Currency: account.currency,
   Balance: moneyOf(account, current.balance),
   Held: moneyOf(account, current.held),
+  Available: current.mode === 'postpaid' ? null : moneyOf(account, subtract(current.balance, current.held)),
   ToppedUp: moneyOf(account, current.toppedUp),
   Spent: moneyOf(account, current.spent),
   Cap: current.mode === 'capped' && terms.cap !== undefined ? moneyOf(account, nano(BigInt(terms.cap))) : null,

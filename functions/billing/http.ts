@@ -17,6 +17,7 @@ import {
 import { ChangeBillingDetails, changeBillingDetails } from './change-billing-details.ts';
 import { CorrectionAnswer, CorrectionList } from './correction-representation.ts';
 import { creditNoteRoutes } from './credit-note/credit-note-routes.ts';
+import { ListReratings, listReratings, ReratingList } from './credit-note/list-reratings.ts';
 import { DeckAnswer } from './deck-representation.ts';
 import { BillingDetailsAnswer } from './details-representation.ts';
 import { exportRoutes } from './export/export-routes.ts';
@@ -37,6 +38,7 @@ import {
 } from './list-rate-plans.ts';
 import { ListStatements, listStatements } from './list-statements.ts';
 import { ListTopUps, listTopUps } from './list-top-ups.ts';
+import { ListUsageLimits, listUsageLimits, UsageLimitList } from './list-usage-limits.ts';
 import { PreviewStatement, previewStatement } from './preview-statement.ts';
 import { ProfileList } from './profile-representation.ts';
 import { examplePlan, RatePlan, RatePlanVersion } from './rate-plan-answer.ts';
@@ -127,6 +129,12 @@ export const routes = [
     status: 201,
     example: { MicroService: 'call', Plan: 'standard' },
   }),
+  tenantRoute('GET', '/v1/Accounts/{AccountSid}/UsageLimits', ListUsageLimits, listUsageLimits, {
+    summary: 'List how much of its tiers’ limits an account has taken in the open period',
+    description:
+      'The limits that hold for new uses now. What a limit with `refuse` keeps back for uses that are going on is taken already; of one with `overage` nothing is kept back.',
+    answer: UsageLimitList,
+  }),
   tenantRoute('GET', details, FetchBillingDetails, fetchBillingDetails, {
     summary: 'Fetch how an account is named on its statements, its taxes, and where its usage is billed',
     answer: BillingDetailsAnswer,
@@ -154,6 +162,10 @@ export const routes = [
     answer: CorrectionAnswer,
     status: 201,
     example: { Corrects: '2026-11', Amount: '-0.0130', Reason: 'The call was cut off' },
+  }),
+  tenantRoute('GET', '/v1/Accounts/{AccountSid}/Reratings', ListReratings, listReratings, {
+    summary: 'List what rating a closed period again has changed',
+    answer: ReratingList,
   }),
   operatorRoute('POST', '/v1/Accounts/{AccountSid}/Reratings', Rerate, rerate, {
     summary: 'Rate usage again: what had no price, or all lines of a closed period',

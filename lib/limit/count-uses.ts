@@ -5,7 +5,7 @@ import { periodOfDay } from '../period/period.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import type { RatingPlan } from '../rating/rating-plan.ts';
 import type { Write } from '../store/commit.ts';
-import { type LimitKey, limitKey, moveInLimit, stopping, takenOf } from './limit.ts';
+import { concerning, type LimitKey, limitKey, moveInLimit, takenOf } from './limit.ts';
 import { deleteLimitHold, type LimitHold, limitHoldsOf } from './limit-hold.ts';
 
 /** What a line takes of limits, and what was kept back for it, perhaps of others. */
@@ -44,7 +44,7 @@ const tierOf = async ({ plan, version, tier }: LedgerLine): Promise<RatingPlan |
 
 function takenBy(line: LedgerLine, plan: RatingPlan | undefined): Counted['taken'] {
   if (plan === undefined || line.unrated !== undefined) return [];
-  return stopping(plan, line.meter).map((limit) => ({
+  return concerning(plan, line.meter).map((limit) => ({
     key: limitKey(line.accountSid, periodOfDay(line.day), plan, limit),
     part: takenOf(limit, line),
   }));

@@ -44,9 +44,13 @@ export const limitKey = (
   { meter = '*' }: UsageLimit,
 ): LimitKey => ({ accountSid, limit: `${period}#${name}#${version}#${tier?.name}#${meter}` });
 
-/** The limits of a plan's tier that stop a meter: its own, and that of all meters together. */
-export const stopping = ({ tier }: RatingPlan, meter: string): UsageLimit[] =>
-  (tier?.limits ?? []).filter((limit) => limit.atLimit === 'refuse' && (limit.meter ?? meter) === meter);
+/** The limits of a plan's tier in which uses of a meter count: its own, and that of all meters together. */
+export const concerning = ({ tier }: RatingPlan, meter: string): UsageLimit[] =>
+  (tier?.limits ?? []).filter((limit) => (limit.meter ?? meter) === meter);
+
+/** Those of them at which a use is refused. */
+export const stopping = (plan: RatingPlan, meter: string): UsageLimit[] =>
+  concerning(plan, meter).filter(({ atLimit }) => atLimit === 'refuse');
 
 /** How much a limit allows: billed units of its meter, or nano-units. */
 export const allowedBy = ({ meter, units, money = zero }: UsageLimit, { lineOf }: RatingPlan): bigint =>
@@ -79,12 +83,16 @@ export function keepWithin(key: LimitKey, part: bigint, allowed: bigint): Write 
 export const moveInLimit = (key: LimitKey, { taken, held }: { readonly taken: bigint; readonly held: bigint }): Write =>
   LimitEntity.build(UpdateTransaction).item({ ...key, taken: $add(taken), held: $add(held) });
 
+/** What of a limit is taken now, and what of that is held. */
+export type TakenNow = { readonly taken: bigint; readonly held: bigint };
+
 /** How much of limits is taken now, in the order asked for. */
-export async function takenNow(keys: readonly LimitKey[]): Promise<bigint[]> {
+export async function takenNow(keys: readonly LimitKey[]): Promise<TakenNow[]> {
   const tableKeys = keys.map(({ accountSid, limit }) => ({ PK: `BAL#${accountSid}`, SK: `LIMIT#${limit}` }));
   const found = await readItems(tableKeys);
   return tableKeys.map((key) => {
     const stored = found.get(nameOf(key));
-    return stored === undefined ? 0n : BigInt(LimitEntity.build(EntityFormatter).format(stored).taken ?? 0);
+    const { taken = 0, held = 0 } = stored === undefined ? {} : LimitEntity.build(EntityFormatter).format(stored);
+    return { taken: BigInt(taken), held: BigInt(held) };
   });
 }

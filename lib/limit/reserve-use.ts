@@ -72,7 +72,7 @@ async function standingsOf(
   const taken = await takenNow(keys);
   return limits.flatMap((limit, index) => {
     const key = keys[index];
-    return key === undefined ? [] : [{ limit, key, allowed: allowedBy(limit, plan), taken: taken[index] ?? 0n }];
+    return key === undefined ? [] : [{ limit, key, allowed: allowedBy(limit, plan), taken: taken[index]?.taken ?? 0n }];
   });
 }
 

@@ -21,6 +21,8 @@ export type Asking = {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** Under one key the same is done once, however often it is sent. */
+  readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
 };
 
@@ -44,12 +46,13 @@ export async function request(path: string, asking: Asking = {}): Promise<Respon
 
 /** As `request`, with credentials that are being tried. */
 export async function requestAs(known: Credentials, path: string, asking: Asking = {}): Promise<Response> {
-  const { method = 'GET', form, json, signal } = asking;
+  const { method = 'GET', form, json, idempotencyKey, signal } = asking;
   const response = await fetch(path, {
     method,
     headers: {
       authorization: `Basic ${btoa(`${known.accountSid}:${known.authToken}`)}`,
       ...(json !== undefined && { 'content-type': 'application/json' }),
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
     },
     body: form !== undefined ? new URLSearchParams(form) : json !== undefined ? JSON.stringify(json) : null,
     credentials: 'omit', // the browser has no dialog of its own to show

@@ -62,21 +62,31 @@ export function useLive<Value>(load: (signal: AbortSignal) => Promise<Value>, ev
   return { ...state, refresh: useCallback(() => setTurn((before) => before + 1), []) };
 }
 
-/** A list of Twilio's API: its first page live, older ones as they are asked for. */
+/** A list of the API: its first page live, older ones as they are asked for. */
 export type LiveList<Row> = Live<readonly Row[]> & { readonly older: (() => Promise<void>) | undefined };
 
 type Page<Row> = { readonly rows: readonly Row[]; readonly next: string | null };
 
+/** Where a list is, under what name its rows stand there, and by what they are told apart. */
+type Listed<Schema extends z.ZodMiniType> = {
+  readonly path: string;
+  readonly name: string;
+  readonly row: Schema;
+  readonly keyOf: (row: z.infer<Schema>) => string;
+  /** Under what name the path of the next page stands: Twilio's, or `NextPageUri` of the platform's own lists. */
+  readonly nextName?: 'next_page_uri' | 'NextPageUri';
+};
+
 /** Loads a list whose rows have a key, newest first. */
 export function useList<Schema extends z.ZodMiniType>(
-  { path, name, row, keyOf }: { path: string; name: string; row: Schema; keyOf: (row: z.infer<Schema>) => string },
+  { path, name, row, keyOf, nextName = 'next_page_uri' }: Listed<Schema>,
   everyMilliseconds?: number,
 ): LiveList<z.infer<Schema>> {
   type Row = z.infer<Schema>;
   const load = async (at: string, signal?: AbortSignal): Promise<Page<Row>> => {
-    const schema = z.object({ next_page_uri: z.nullable(z.string()), [name]: z.array(row) });
+    const schema = z.object({ [nextName]: z.nullable(z.string()), [name]: z.array(row) });
     const answer = await ask(schema, at, signal && { signal });
-    return { rows: answer[name] as readonly Row[], next: answer.next_page_uri as string | null };
+    return { rows: answer[name] as readonly Row[], next: answer[nextName] as string | null };
   };
   const first = useLive((signal) => load(path, signal), everyMilliseconds);
   const [past, setPast] = useState<Page<Row> | undefined>(undefined);

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { Balance } from './balance/balance.tsx';
 import { Calls } from './calls/calls.tsx';
 import { Conferences } from './conferences/conferences.tsx';
 import { Configuration } from './configuration/configuration.tsx';
@@ -23,6 +24,7 @@ export const pages: Readonly<Record<string, Page>> & { readonly missing: Page } 
   recordings: { title: 'Recordings', Page: Recordings },
   conferences: { title: 'Conferences', Page: Conferences },
   usage: { title: 'Usage', Page: Usage },
+  balance: { title: 'Balance', Page: Balance },
   statements: { title: 'Statements', Page: Statements },
   inspector: { title: 'Inspector', Page: Inspector },
   configuration: { title: 'Micro-services', Page: Configuration },

@@ -108,10 +108,12 @@ async function rerate({ sid }: Credentials, PricesAsOf: string, more: object = {
 const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
 const notesOf = async ({ sid }: Credentials) =>
   (await ask('GET', `/v1/Accounts/${sid}/CreditNotes`)).body['CreditNotes'] as readonly Entry[];
+const reratingsOf = async ({ sid }: Credentials) =>
+  (await ask('GET', `/v1/Accounts/${sid}/Reratings?Period=2026-11`)).body['Reratings'] as readonly Rerated[];
 
 // Guarantee: whatever was used, and however prices change, the statement less its credit notes and with its debit lines is what
 // the period costs at the new prices, to the nano-unit, tiers, packages, allowances and commitments included; asked three
-// times at once, and again, it is done once; the statement's bytes stay.
+// times at once, and again, it is done once, and listed so; the statement's bytes stay.
 test('a closed period at other prices', async () => {
   let greatest = 0n;
   const outcomes: string[] = [];
@@ -135,6 +137,11 @@ test('a closed period at other prices', async () => {
       expect(await rerate(first, at)).toMatchObject({ Outcome: 'nothing', Difference: '0', CreditNote: null });
     }
     expect(await statementText(first)).toBe(bytes);
+    const listed = await reratingsOf(first);
+    expect(listed.map(({ Outcome }) => Outcome)).toEqual(outcomes.slice(-2).filter((outcome) => outcome !== 'nothing'));
+    expect(
+      listed.reduce((sum, { Difference }) => nano(sum + nanoOf(Difference)), nanoOf(JSON.parse(bytes).Total)),
+    ).toBe(expected);
   }
   console.log(
     `${outcomes.length} re-ratings of ${rounds} months (${outcomes.join(', ')}): original - credit + debit = recomputation, difference ${greatest} nano-units (seed ${seed})`,
