@@ -4,10 +4,15 @@ import type { TenantRequest } from '../../../lib/http/api.ts';
 import { amount, instant, named, sidOf } from '../../../lib/http/schema.ts';
 import { formatNano } from '../../../lib/money/nano.ts';
 import { dashedDay } from '../../../lib/period/day.ts';
+import { type Period, periodAt, period as spanOfPeriod } from '../../../lib/period/period.ts';
+import type { Account } from '../../../lib/store/account.ts';
 import { period } from '../parameter.ts';
 import { type Rerating, reratingsOf } from './rerating-item.ts';
 
-export const ListReratings = z.object({ Period: period() });
+export const ListReratings = z.object({
+  /** The account's latest closed period when absent. */
+  Period: z.optional(period()),
+});
 
 const ReratingEntry = named(
   'ReratingEntry',
@@ -32,13 +37,19 @@ export const ReratingList = z.object({ Reratings: z.array(ReratingEntry) });
 /** The re-ratings of a closed period that changed something, in their order. */
 export async function listReratings({
   account,
-  parameters: { Period },
+  parameters,
+  now,
 }: TenantRequest<z.infer<typeof ListReratings>>): Promise<Answer> {
+  const Period = parameters.Period ?? lastClosed(account, now);
   const found = await reratingsOf(account.sid, Period);
   return json({ Reratings: found.map((rerating) => reratingRepresentation(rerating, Period)) });
 }
 
-const reratingRepresentation = (rerating: Rerating, of: string): z.input<typeof ReratingEntry> => ({
+/** The period that ended when the open one began. */
+const lastClosed = ({ zone }: Account, now: number): Period =>
+  periodAt(spanOfPeriod(periodAt(now, zone), zone).startsAt - 1, zone);
+
+const reratingRepresentation = (rerating: Rerating, of: Period): z.input<typeof ReratingEntry> => ({
   Sid: rerating.sid,
   AccountSid: rerating.accountSid,
   Period: of,
