@@ -13,7 +13,9 @@ export function AccountChoice() {
   const listed = useLive((signal) => ask(Accounts, `/2010-04-01/Accounts.json?PageSize=${accountsMax}`, { signal }));
   const own = caller.value;
   const others = (listed.value?.accounts ?? []).filter(({ sid, status }) => sid !== own?.Sid && status === 'active');
-  if (others.length === 0 || own === undefined) {
+  const looked = acting.value;
+  const isListed = looked?.Sid === own?.Sid || others.some(({ sid }) => sid === looked?.Sid);
+  if ((others.length === 0 && isListed) || own === undefined) {
     return (
       <>
         <strong>{own?.FriendlyName}</strong>
@@ -26,6 +28,7 @@ export function AccountChoice() {
       Acting as
       <select value={acting.value?.Sid} onChange={(event) => void chooseAccount(event.currentTarget.value)}>
         <option value={own.Sid}>{`${own.FriendlyName} (${own.Role === 'operator' ? 'the operator' : 'you'})`}</option>
+        {looked !== undefined && !isListed && <option value={looked.Sid}>{looked.FriendlyName}</option>}
         {others.map(({ sid, friendly_name }) => (
           <option key={sid} value={sid}>
             {friendly_name}

@@ -108,8 +108,12 @@ export const Statement = z.object({
   Period: text,
   Currency: text,
   Total: text,
+  CarriedIn: text,
+  Net: text,
   Payable: text,
+  CarriedOut: text,
   UnratedLines: z.number(),
+  Sha256: text,
   Uris: z.record(z.string(), text),
 });
 export type Statement = z.infer<typeof Statement>;
@@ -117,7 +121,7 @@ export type Statement = z.infer<typeof Statement>;
 /** What was given back of a statement. */
 export const CreditNote = z.object({
   Number: text,
-  Statement: text,
+  Period: text,
   IssuedOn: text,
   Reason: text,
   Currency: text,

@@ -1,43 +1,43 @@
-import * as z from 'zod/mini';
-import { ask, inPlatformAccount } from '../api.ts';
-import { useLive } from '../live.ts';
+import { inPlatformAccount } from '../api.ts';
+import { amount } from '../figures.ts';
+import { useList } from '../live.ts';
 import { CreditNote } from '../resources.ts';
-import { Shown } from '../shown.tsx';
-import { Table } from '../table.tsx';
+import { linkTo } from '../route.ts';
+import { ListTable } from '../table.tsx';
 import { Documents, type Show } from './documents.tsx';
 
-const CreditNoteList = z.object({ CreditNotes: z.array(CreditNote) });
+type Props = {
+  readonly show: Show;
+  /** Only those of this period's statement. */
+  readonly period?: string;
+};
 
-/** What was given back of closed statements. Most accounts have none, and see none of this. */
-export function CreditNotes({ show }: { readonly show: Show }) {
-  const list = useLive((signal) => ask(CreditNoteList, inPlatformAccount('/CreditNotes'), { signal }));
+/** What was given back of closed statements. */
+export function CreditNotes({ show, period }: Props) {
+  const list = useList({
+    ...{ path: inPlatformAccount('/CreditNotes'), name: 'CreditNotes', row: CreditNote, nextName: 'NextPageUri' },
+    keyOf: ({ Number: name }) => name,
+  });
+  const shown = period === undefined ? list.value : list.value?.filter(({ Period }) => Period === period);
   return (
-    <Shown live={list}>
-      {({ CreditNotes: notes }) => (notes.length === 0 ? null : <NoteTable notes={notes} show={show} />)}
-    </Shown>
-  );
-}
-
-const NoteTable = ({ notes, show }: { readonly notes: readonly CreditNote[]; readonly show: Show }) => (
-  <>
-    <h2>Credit notes</h2>
-    <Table
-      rows={notes}
+    <ListTable
+      list={{ ...list, value: shown }}
       caption="Credit notes, those of the latest period first"
-      keyOf={(note) => note.Number}
+      keyOf={({ Number: name }) => name}
       empty="Nothing was given back."
       columns={[
         { head: 'Date', cell: ({ IssuedOn }) => IssuedOn },
-        { head: 'Number', cell: (note) => note.Number },
-        { head: 'Reason', cell: ({ Reason }) => Reason },
-        { head: 'Credit before taxes', figures: true, cell: ({ Total, Currency }) => `${Total} ${Currency}` },
+        { head: 'Number', cell: ({ Number: name }) => name },
+        { head: 'Of', cell: ({ Period }) => <a href={linkTo('statements', Period)}>{Period}</a> },
+        { head: 'Reason', cell: ({ Reason }) => <span class="text">{Reason}</span> },
+        { head: 'Credit before taxes', figures: true, cell: ({ Total, Currency }) => amount(Total, Currency) },
         {
           head: 'Document',
-          cell: (note) => (
-            <Documents name={`Credit note ${note.Number}`} uris={Object.entries(note.Uris)} show={show} />
+          cell: ({ Number: name, Uris }) => (
+            <Documents name={`Credit note ${name}`} uris={Object.entries(Uris)} show={show} />
           ),
         },
       ]}
     />
-  </>
-);
+  );
+}
