@@ -28,13 +28,13 @@ let watched: Watched;
 /** A tenant that has sent messages; its November was closed, and rated again at half the price. */
 beforeAll(async () => {
   if (installedBrowser === undefined) return;
-  world = await World.start(Date.parse('2026-11-30T23:40:00Z'));
+  world = await World.start(Date.parse('2026-11-30T23:58:00Z'));
   tenant = await world.enrol(hostile);
   await post('/v1/RatePlans', plan);
   await post(`/v1/Accounts/${tenant.sid}/Profiles`, { Plan: 'limited', Tier: 'bronze' });
   const from = await tenant.rentNumber();
   await tenant.client.messages.create({ from, to: '+14155550191', body: 'November' });
-  await world.pass('36m');
+  await world.pass('18m');
   await post('/v1/BillingRuns', {});
   await eventually('the statement of November', async () => {
     const { body } = await world.ask('GET', `/v1/Accounts/${tenant.sid}/Statements`, { as: tenant });
@@ -44,7 +44,7 @@ beforeAll(async () => {
   await post(`/v1/Accounts/${tenant.sid}/Profiles`, { Plan: 'limited', Tier: 'bronze', Overrides });
   await post(`/v1/Accounts/${tenant.sid}/Reratings`, { Period: '2026-11', Lines: 'all', Reason: hostile });
   await tenant.client.messages.create({ from, to: '+14155550191', body: 'December' });
-  await world.pass('1m');
+  await world.pass('30s');
   await tenant.client.api.v2010.accounts.create({ friendlyName: 'Branch' });
   watched = await openPage(installedBrowser);
   watched.page.setDefaultTimeout(20_000);
@@ -75,7 +75,11 @@ async function signIn({ sid, authToken }: { sid: string; authToken: string }): P
 const goTo = (name: string) => watched.page.getByRole('link', { name, exact: true }).click();
 /** What stands under a term: a tile of figures. */
 const tile = (term: string, figure: string) =>
-  watched.page.getByRole('main').locator('dl.tiles > div').filter({ hasText: term }).filter({ hasText: figure });
+  watched.page
+    .getByRole('main')
+    .locator('dl.tiles > div')
+    .filter({ hasText: new RegExp(`^${term}`) })
+    .filter({ hasText: figure });
 
 // Guarantee: the operator sees what a tenant has and what of its limits is left, lets it pay in advance and adds a payment; whatever
 // its names and notes are, they are only text.
@@ -86,7 +90,7 @@ inBrowser('the operator and a tenant’s balance', async () => {
   await page.getByRole('button', { name: `Act as ${hostile}` }).click();
   await page.getByRole('heading', { name: hostile }).waitFor();
   await goTo('Balance');
-  await tile('Used in 2026-12', '0.05 USD').waitFor();
+  await tile('Charged in 2026-12', '0.00 USD').waitFor();
   await page.getByText('1 of 40 segments').waitFor();
   await page.getByText('39 left').waitFor();
 
@@ -113,6 +117,7 @@ inBrowser('the operator and a tenant’s balance', async () => {
 inBrowser('a tenant’s statements', async () => {
   const { page, complaints } = watched;
   const before = complaints.length;
+  await world.pass('11s'); // The mode has begun.
   await page.getByRole('button', { name: 'Sign out' }).click();
   await signIn(tenant);
   await goTo('Balance');

@@ -8,7 +8,7 @@ export function BalanceLine() {
   if (value === undefined) return null;
   const { Available, Spent, Currency, Period } = value;
   const figure =
-    Available === null ? `${amount(Spent, Currency)} used in ${Period}` : `${amount(Available, Currency)} available`;
+    Available === null ? `${amount(Spent, Currency)} charged in ${Period}` : `${amount(Available, Currency)} available`;
   return (
     <>
       <dt>Balance</dt>

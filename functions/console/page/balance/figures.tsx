@@ -27,7 +27,10 @@ function tilesOf(balance: Balance): readonly Tile[] {
   const { Mode, Currency, Period } = balance;
   const money = (amount: string) => `${amount} ${Currency}`;
   const pays: Tile = ['Pays', wayToPay(balance)];
-  const spent: Tile = [Mode === 'prepaid' ? 'Spent' : `Used in ${Period}`, money(balance.Spent)];
+  const spent: Tile =
+    Mode === 'prepaid'
+      ? ['Spent', money(balance.Spent), 'of its top-ups']
+      : [`Charged in ${Period}`, money(balance.Spent), 'with corrections and credits'];
   if (balance.Available === null) return [pays, spent];
   const own: readonly Tile[] = [
     pays,

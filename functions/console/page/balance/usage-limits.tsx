@@ -35,13 +35,11 @@ export function UsageLimits() {
           <p class="empty">Its rate plans set no limit to what it may use.</p>
         ) : (
           <>
-            <ul class="limits">
+            <div class="limits">
               {all.map((limit) => (
-                <li key={`${limit.Plan} ${limit.Tier} ${limit.Meter} ${limit.Unit}`}>
-                  <Limit limit={limit} />
-                </li>
+                <Limit key={`${limit.Plan} ${limit.Tier} ${limit.Meter} ${limit.Unit}`} limit={limit} />
               ))}
-            </ul>
+            </div>
             <p>
               <small>They start anew at {instant(PeriodEnd)}.</small>
             </p>
@@ -84,6 +82,6 @@ function Limit({ limit }: { readonly limit: UsageLimit }) {
 }
 
 function remark({ Held, Left }: LimitFigures, figure: (text: string) => string): string {
-  const held = /[1-9]/.test(Held) ? `, ${figure(Held)} of it held for what is going on` : '';
-  return `${figure(Left)} left${held}`;
+  const held = /[1-9]/.test(Held) ? `${figure(Held)} of it held for what is going on, ` : '';
+  return `${held}${figure(Left)} left`;
 }

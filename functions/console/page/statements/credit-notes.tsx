@@ -26,9 +26,9 @@ export function CreditNotes({ show, period }: Props) {
       keyOf={({ Number: name }) => name}
       empty="Nothing was given back."
       columns={[
-        { head: 'Date', cell: ({ IssuedOn }) => IssuedOn },
+        { head: 'Date', cell: ({ IssuedOn }) => <span class="whole">{IssuedOn}</span> },
         { head: 'Number', cell: ({ Number: name }) => name },
-        { head: 'Of', cell: ({ Period }) => <a href={linkTo('statements', Period)}>{Period}</a> },
+        { head: 'Of', cell: (note) => <OfStatement period={note.Period} /> },
         { head: 'Reason', cell: ({ Reason }) => <span class="text">{Reason}</span> },
         { head: 'Credit before taxes', figures: true, cell: ({ Total, Currency }) => amount(Total, Currency) },
         {
@@ -41,3 +41,9 @@ export function CreditNotes({ show, period }: Props) {
     />
   );
 }
+
+const OfStatement = ({ period }: { readonly period: string }) => (
+  <a class="whole" href={linkTo('statements', period)}>
+    {period}
+  </a>
+);

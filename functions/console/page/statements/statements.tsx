@@ -43,7 +43,14 @@ function OwnStatements({ title }: { readonly title: string }) {
         keyOf={({ Period }) => Period}
         empty="No period is closed yet. The preview below shows the open one; on one machine npm run billing closes one."
         columns={[
-          { head: 'Period', cell: ({ Period }) => <a href={linkTo('statements', Period)}>{Period}</a> },
+          {
+            head: 'Period',
+            cell: ({ Period }) => (
+              <a class="whole" href={linkTo('statements', Period)}>
+                {Period}
+              </a>
+            ),
+          },
           { head: 'Number', cell: (statement) => statement.Number },
           { head: 'Payable', figures: true, cell: ({ Payable, Currency }) => amount(Payable, Currency) },
           {
