@@ -1,6 +1,6 @@
 /** Jest runs as ESM on the project's own Node 24, started by `npm test`; see docs/decisions. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/environment.js',
   roots: ['<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   store = await import('../../lib/store/commit.ts');
   usage = await import('../../lib/metering/usage-event.ts');
   ({ dynamo } = await import('../../lib/store/table.ts'));
-}, 120_000);
+});
 afterAll(() => platform.close());
 
 const operate = async (path: string, json: object) =>

@@ -44,7 +44,7 @@ beforeAll(async () => {
   expect(events).toHaveLength(calls + messages);
   await rate(streamEvent(events));
   await voice.clock.advanceBy(`${24 * 3_600}s`);
-}, 120_000);
+});
 afterAll(() => voice?.close());
 
 type Report = { Differences: Record<string, unknown>[]; Margins: Record<string, string>[]; Matched: number };

@@ -39,7 +39,7 @@ beforeAll(async () => {
   lines = (await platform.items())
     .filter(({ PK, amount }) => String(PK).startsWith(`LED#${account.sid}`) && BigInt(amount as bigint) > 0n)
     .map(({ SK, amount }) => ({ id: String(SK), amount: BigInt(amount as bigint) }));
-}, 60_000);
+});
 afterAll(() => platform.close());
 
 const ask = (method: 'GET' | 'POST', path: string, json?: object, headers: Record<string, string> = {}) =>
@@ -194,4 +194,4 @@ test('one byte changed', async () => {
   await put(last ?? {});
   expect(await verify(account)).toMatchObject({ Intact: true, CreditNotes: 3 });
   console.log(`${changes} random bytes changed in credit notes: each named (seed ${seed})`);
-}, 60_000);
+});

@@ -54,7 +54,7 @@ beforeAll(async () => {
   }
   platform.turnClock('2026-12-01T06:00:00Z');
   expect(await platform.run()).toMatchObject({ Status: 'completed', Problem: null });
-}, 120_000);
+});
 afterAll(() => platform.close());
 
 const ask = (method: 'GET' | 'POST', path: string, json?: object) =>
@@ -146,7 +146,7 @@ test('a closed period at other prices', async () => {
   console.log(
     `${outcomes.length} re-ratings of ${rounds} months (${outcomes.join(', ')}): original - credit + debit = recomputation, difference ${greatest} nano-units (seed ${seed})`,
   );
-}, 120_000);
+});
 
 // Guarantee: with `Since` only what began from there on gets the other price, here an own one, on the account and on the
 // sub-accounts of its statement; to the nano-unit as if it had been in force from then on.
@@ -217,7 +217,7 @@ test('statements less credit notes = ledger', async () => {
   }
   expect(greatest).toBeLessThanOrEqual(5_000_000n);
   console.log(`greatest drift of ${made.length} accounts' lives: ${formatNano(nano(greatest))}, at most half a cent`);
-}, 60_000);
+});
 
 async function bucketKeys(prefix: string): Promise<string[]> {
   const { s3 } = await import('../../../functions/billing/statement-bytes.ts');
@@ -277,7 +277,7 @@ test('killed at every write and asked for again', async () => {
   }
   console.log(`killed before and after each of its ${count} writes and asked for again: ${2 * count} times the same`);
   expect(count).toBe(5); // four forms, one transaction
-}, 120_000);
+});
 
 /** What of an account its money is made of. Without an Idempotency-Key each attempt has a SID of its own. */
 async function billed({ sid }: Credentials): Promise<Item[]> {

@@ -57,7 +57,7 @@ beforeAll(async () => {
   }
   platform.turnClock('2026-12-01T06:00:00Z');
   expect(await platform.run()).toMatchObject({ Status: 'completed', Problem: null });
-}, 120_000);
+});
 afterAll(() => platform?.close());
 
 const ask = (method: 'GET' | 'POST', path: string, json?: object) =>
@@ -153,4 +153,4 @@ test(`${cases.length} months by named tiers`, async () => {
   console.log(
     `${cases.length} re-ratings by named tiers, limits and overage, in nano-units (seed ${seed}):\n${told.join('\n')}`,
   );
-}, 60_000);
+});

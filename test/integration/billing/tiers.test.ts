@@ -11,7 +11,7 @@ beforeAll(async () => {
   calling = await startCalling();
   billing = (await import('../../../functions/billing/http.ts')).handler as unknown as Handler;
   expect(await post('/v1/RatePlans', mobile)).toMatchObject({ status: 201, body: { Tiers: mobile.Tiers } });
-}, 120_000);
+});
 afterAll(() => calling?.voice.close());
 
 const calls = { Meter: 'calls-outbound', Per: 60, Increment: { First: 60, Next: 60 } };

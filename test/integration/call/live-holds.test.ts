@@ -10,7 +10,7 @@ let rate: Paying['rate'];
 let heldOf: Paying['heldOf'];
 beforeAll(async () => {
   ({ calling, payBy, purseOf, rate, heldOf } = await startPaying());
-}, 120_000);
+});
 afterAll(() => calling.voice.close());
 
 const extend = (sid: unknown) => calling.work(calling.due(sid, 'call.hold'));

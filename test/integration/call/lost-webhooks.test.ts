@@ -10,7 +10,7 @@ let rate: Paying['rate'];
 let heldOf: Paying['heldOf'];
 beforeAll(async () => {
   ({ calling, payBy, purseOf, rate, heldOf } = await startPaying());
-}, 120_000);
+});
 afterAll(() => calling.voice.close());
 
 /** A minute passes: what is due then is done, and what was used is rated. */
@@ -78,4 +78,4 @@ test('everything at once, with a fifth of the webhooks lost', async () => {
   );
   expect(kept).toEqual(messages);
   expect([lowest >= 0n, purse.left + purse.held + purse.spent]).toEqual([true, toppedUp]);
-}, 300_000);
+});

@@ -85,7 +85,7 @@ test(`${startsMax} starts on a balance of 10`, async () => {
     `${startsMax} starts, ${atOnce} at once, on a balance of 10 at 0.013 a minute: ${admitted} admitted, ${left} nano-units left`,
   );
   expect({ admitted, left, held }).toEqual({ admitted: 769, left: 3_000_000n, held: 9_997_000_000n });
-}, 600_000);
+});
 
 // Guarantee: through the API too: as many calls of a minute get in as there is money for; the others are told that the account
 // lacks it, and nothing is stored of them.

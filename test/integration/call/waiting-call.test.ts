@@ -93,22 +93,18 @@ const refusals: [string, number, Meanwhile][] = [
   ],
 ];
 // Guarantee: what may not be placed any more when its turn comes has failed, and a Notification says why.
-test.each(refusals)(
-  'while it waited %s',
-  async (_, code, meanwhile) => {
-    const owner = await tenantWith({ CallsPerSecond: 0.1 });
-    await owner.call('+14155570401');
-    const { body } = await owner.call('+14155570402');
-    await meanwhile(owner);
+test.each(refusals)('while it waited %s', async (_, code, meanwhile) => {
+  const owner = await tenantWith({ CallsPerSecond: 0.1 });
+  await owner.call('+14155570401');
+  const { body } = await owner.call('+14155570402');
+  await meanwhile(owner);
 
-    await comes(body['sid'], 2);
+  await comes(body['sid'], 2);
 
-    expect(placed(owner.from)).toHaveLength(1);
-    expect(await itemOf(body['sid'])).toMatchObject({ status: 'failed', durationSeconds: 0 });
-    expect(await errors(body['sid'])).toMatchObject([{ errorCode: code, severity: 'error' }]);
-  },
-  30_000,
-);
+  expect(placed(owner.from)).toHaveLength(1);
+  expect(await itemOf(body['sid'])).toMatchObject({ status: 'failed', durationSeconds: 0 });
+  expect(await errors(body['sid'])).toMatchObject([{ errorCode: code, severity: 'error' }]);
+});
 
 /** As long as it lasts, the carrier takes no call: it says that they are too many, as Twilio does. */
 async function throttled<Result>(meanwhile: () => Promise<Result>): Promise<Result> {
