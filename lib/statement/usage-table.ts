@@ -21,13 +21,13 @@ export function usageTable(statement: Statement, money: Money): Table {
     title: 'Usage at list price',
     columns: [
       text('Meter', 19),
-      text('Destination', 12),
+      text('Destination', 11),
       figures('Uses', 6),
-      figures('Used', 14),
-      figures('Billed', 14),
+      figures('Used', 13),
+      figures('Billed', 13),
       figures('Price', 14),
       figures('Connection', 10),
-      figures('Amount', 11),
+      figures('Amount', 14),
     ],
     rows:
       groups.length === 0

@@ -3,6 +3,7 @@ import { makeSheet, type Presentation } from '../make-sheet.ts';
 import type { Sheet } from '../sheet.ts';
 import type { Statement } from '../statement.ts';
 import { drawChart, drawFirstHead } from './head.ts';
+import { withMissingLettersTold } from './missing-letters.ts';
 import { bottom, continuePage, type Fonts, left, newDocument, numberPages, soft, style, width } from './page.ts';
 import { drawTable } from './table.ts';
 
@@ -23,8 +24,9 @@ export interface Drawing {
 }
 
 /** The same of any sheet. */
-export function renderSheetPdf(sheet: Sheet, fonts: Fonts, { createdAt, chart }: Drawing): Promise<Uint8Array> {
-  const document = newDocument(sheet, fonts, createdAt);
+export function renderSheetPdf(drawn: Sheet, fonts: Fonts, { createdAt, chart }: Drawing): Promise<Uint8Array> {
+  const document = newDocument(drawn, fonts, createdAt);
+  const sheet = withMissingLettersTold(drawn, document);
   const chunks: Uint8Array[] = [];
   document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
   const written = new Promise<Uint8Array>((done, failed) => {

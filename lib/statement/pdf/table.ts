@@ -32,7 +32,16 @@ const faceOf = ({ kind }: Row): 'regular' | 'bold' => (kind === 'line' ? 'regula
 function rowHeight(page: Page, row: Row, columns: readonly Column[]): number {
   style(page, faceOf(row), points);
   const places = placesOf(row, columns);
-  return Math.max(...places.map((place) => page.heightOfString(place.text, { width: place.width }))) + 2 * padding;
+  const heights = places.map((place) => fitted(page, place).heightOfString(place.text, { width: place.width }));
+  return Math.max(...heights) + 2 * padding;
+}
+
+/** Sets the size of a cell's text: smaller where a number would not fit its column, since no number is torn over two lines. */
+function fitted(page: Page, { text, width: own, align }: Place): Page {
+  page.fontSize(points);
+  if (align === 'left') return page;
+  const widest = Math.max(...text.split(' ').map((word) => page.widthOfString(word)));
+  return widest <= own ? page : page.fontSize(Math.floor((points * own * 10) / widest) / 10);
 }
 
 type Place = { readonly text: string; readonly x: number; readonly width: number; readonly align: 'left' | 'right' };
@@ -70,8 +79,10 @@ function drawRow(page: Page, row: Row, columns: readonly Column[]): void {
 
 function write(page: Page, places: readonly Place[], height: number): void {
   const y = page.y;
-  for (const { text, x, width: own, align } of places)
-    if (text !== '') page.text(text, x, y + padding, { width: own, align });
+  for (const place of places) {
+    const { text, x, width: own, align } = place;
+    if (text !== '') fitted(page, place).text(text, x, y + padding, { width: own, align });
+  }
   page.y = y + height;
 }
 

@@ -1,7 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { readFonts } from '../../../functions/billing/fonts.ts';
+import { nanoOf } from '../../../lib/money/nano.ts';
+import { makeSheet } from '../../../lib/statement/make-sheet.ts';
 import { makeStatement } from '../../../lib/statement/make-statement.ts';
 import { parseStatement } from '../../../lib/statement/parse-statement.ts';
+import { withMissingLettersTold } from '../../../lib/statement/pdf/missing-letters.ts';
+import { newDocument } from '../../../lib/statement/pdf/page.ts';
 import { renderPdf } from '../../../lib/statement/pdf/statement-pdf.ts';
 import { renderJson } from '../../../lib/statement/statement-document.ts';
 import { monthOf } from './month.ts';
@@ -38,4 +42,27 @@ test('a long statement', async () => {
   const pages = count(pdf, /\/Type \/Page\b(?!s)/g);
   expect(pages).toBeGreaterThan(8);
   expect(pages).toBeLessThan(20);
+});
+
+// Guarantee: a number is never torn over two lines, however long: rows with long ones take no more pages than others.
+test('long numbers', async () => {
+  const statement = makeStatement(monthOf(16));
+  const [group] = statement.groups;
+  if (group === undefined) throw new Error('a month without usage');
+  const pagesWith = async (amount: string, lines: number) => {
+    const groups = Array.from({ length: 200 }, () => ({ ...group, lines, amount: nanoOf(amount) }));
+    return count(await renderPdf({ ...statement, groups }, presentation, readFonts()), /\/Type \/Page\b(?!s)/g);
+  };
+  expect(await pagesWith('-987654321.123456789', 123_456_789)).toBe(await pagesWith('1', 1));
+});
+
+// Guarantee: a name in letters that the fonts do not have is told on the PDF, and no other is.
+test.each([
+  ['東京テレコム', 1],
+  ['Ελλάς ООО ישראל الكويت Söhne', 0],
+])('letters of %s', (name, told) => {
+  const sheet = makeSheet(makeStatement(monthOf(16)), presentation);
+  const page = newDocument(sheet, readFonts(), 0);
+  const named = { ...sheet, to: { ...sheet.to, name } };
+  expect(withMissingLettersTold(named, page).notices.length - sheet.notices.length).toBe(told);
 });
