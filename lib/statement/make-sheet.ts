@@ -1,5 +1,5 @@
 import { formatAmount } from '../money/currency.ts';
-import type { Nano } from '../money/nano.ts';
+import { type Nano, negate } from '../money/nano.ts';
 import { type Day, dashedDay } from '../period/day.ts';
 import { adjustmentTable, correctionTable, planTable } from './decision-tables.ts';
 import type { Address, Fact, Sheet } from './sheet.ts';
@@ -41,13 +41,17 @@ export function makeSheet(statement: Statement, presentation: Presentation): She
     to: addressOf('To', statement.account),
     facts: factsOf(statement, isPreview),
     notices: noticesOn(statement, presentation),
-    due: {
-      label: isPreview ? 'Payable if the period ended now' : 'Payable',
-      amount: `${money(statement.payable)} ${statement.currency}`,
-    },
+    due: dueOf(statement, isPreview),
     tables: tables.filter(({ rows }) => rows.length > 0),
     notes: notesOn(statement, presentation),
   };
+}
+
+/** What is to be paid; by the operator where it is below zero, so that nobody pays it by mistake. */
+function dueOf({ payable, currency }: Statement, isPreview: boolean): Sheet['due'] {
+  const label = payable < 0n ? 'In your favour' : 'Payable';
+  const amount = shownAmount(currency)(payable < 0n ? negate(payable) : payable);
+  return { label: isPreview ? `${label} if the period ended now` : label, amount: `${amount} ${currency}` };
 }
 
 /** A party as a bill shows it. */

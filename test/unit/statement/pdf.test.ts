@@ -66,3 +66,9 @@ test.each([
   const named = { ...sheet, to: { ...sheet.to, name } };
   expect(withMissingLettersTold(named, page).notices.length - sheet.notices.length).toBe(told);
 });
+
+// Guarantee: nobody pays what is owed to him: below zero the sum is in his favour.
+test('a statement below zero', () => {
+  const sheet = makeSheet({ ...makeStatement(monthOf(16)), payable: nanoOf('-1117.17') }, presentation);
+  expect(sheet.due).toEqual({ label: 'In your favour', amount: '1,117.17 USD' });
+});
