@@ -14,7 +14,7 @@ import { correctionRepresentation } from './correction-representation.ts';
 import { openDayOf } from './open-day.ts';
 import { loadStatement } from './statement-item.ts';
 
-const notAmount = 'must be a signed amount other than 0 as decimal text, such as -0.0130';
+const notAmount = 'must be a signed amount other than 0 as decimal text with at most 9 decimals, such as -0.0130';
 
 export const AddCorrection = z.strictObject({
   AccountSid: z.string(),

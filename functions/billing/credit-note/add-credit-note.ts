@@ -62,10 +62,11 @@ export async function addCreditNote({
       if (made !== undefined) return json(creditNoteRepresentation(made), 201);
       const left = creditable(statement.made, earlier);
       const claim = { statement, earlier, credit, sid, openDay: open.day, now, callerSid: caller.sid };
-      if (credit.total > left.total) return refuse(20001, tooMuch(credit.total, left.total));
+      const named = parameters.Amount === undefined ? 'Lines' : 'Amount';
+      if (credit.total > left.total) return refuse(20001, `${named}: ${tooMuch(credit.total, left.total)}`);
       const { note, put } = await draftCreditNote(claim);
       const back = sum([note.payable, note.returned]);
-      if (back > left.payable) return refuse(20001, `with taxes, ${tooMuch(back, left.payable)}`);
+      if (back > left.payable) return refuse(20001, `${named}: with taxes, ${tooMuch(back, left.payable)}`);
       const item = await put();
       return item === 'lost' ? item : json(creditNoteRepresentation(item), 201);
     },
