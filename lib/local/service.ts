@@ -36,7 +36,8 @@ export function readService(): Service {
   const document = readYaml('serverless.yml');
   const lists = z.object({ service: z.string(), functions: z.array(z.unknown()), resources: z.array(z.unknown()) });
   const { service, functions, resources } = lists.parse(document);
-  const declared = resources.map((part) => resolve(part, document)).filter((part) => part !== undefined);
+  const ownParts = resources.filter((part) => !isRecord(part) || 'Resources' in part); // what else there is extends AWS's own
+  const declared = ownParts.map((part) => resolve(part, document)).filter((part) => part !== undefined);
   return {
     name: service,
     functions: merged(
@@ -80,6 +81,8 @@ function readYaml(path: string): Document {
 
 const variable = /\$\{(self|sls|file\(([^)]+)\)):([\w.]+)\}/g;
 
+const fromEnvironment = /^\$\{env:(\w+), (?:'([^']*)'|null)\}$/;
+
 function resolve(value: unknown, document: Document): unknown {
   if (Array.isArray(value)) return value.map((part) => resolve(part, document));
   if (typeof value === 'object' && value !== null) {
@@ -89,6 +92,8 @@ function resolve(value: unknown, document: Document): unknown {
 }
 
 function resolveText(text: string, document: Document): unknown {
+  const [asked, name = '', otherwise] = fromEnvironment.exec(text) ?? [];
+  if (asked !== undefined) return process.env[name] ?? otherwise;
   const [whole, source, path, address] = [...text.matchAll(variable)][0] ?? [];
   if (whole === text) return lookUp(source, path, address, document);
   const replaced = text.replace(variable, (_, ...[source, path, address]) =>

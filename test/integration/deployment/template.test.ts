@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { shortfallMessage } from '../../../lib/balance/watch-balances.ts';
 import { repository } from '../../../lib/local/repository.ts';
+import { readService } from '../../../lib/local/service.ts';
 import { conflictMessage } from '../../../lib/metering/conflicting-line.ts';
 import { unratedMessage } from '../../../lib/metering/rate-usage.ts';
 
@@ -110,10 +111,57 @@ test('two consumers of the stream, each with a filter', () => {
     expect(Properties).toMatchObject({
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BisectBatchOnFunctionError: true,
-      MaximumRecordAgeInSeconds: expect.any(Number),
+      MaximumRetryAttempts: 20,
+      MaximumRecordAgeInSeconds: 21_600,
       DestinationConfig: { OnFailure: expect.anything() },
     });
+    const failures = text(Properties['DestinationConfig']);
+    const deadQueues = ofType('AWS::SQS::Queue').filter(([, queue]) =>
+      text(queue.Properties['QueueName']).includes('-dead'),
+    );
+    expect(deadQueues.filter(([name]) => failures.includes(`"${name}"`))).toHaveLength(1); // an alarm looks at it: above
   }
+});
+
+// Guarantee: one batch that fails takes no others along: every consumer of a queue says which messages failed, and its queue waits
+// for as long as AWS advises.
+test('consumers of queues', () => {
+  const consumers = ofType('AWS::Lambda::EventSourceMapping').filter(
+    ([, { Properties }]) => !text(Properties['EventSourceArn']).includes('StreamArn'),
+  );
+  expect(consumers.length).toBeGreaterThan(5);
+  const timeoutOf = (name: string) => resources.find(([id]) => id === name)?.[1].Properties['Timeout'] as number;
+  for (const [, { Properties }] of consumers) {
+    expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
+    const [queue = ''] = /\w+(?=","Arn")/.exec(text(Properties['EventSourceArn'])) ?? [];
+    const [consumer = ''] = /\w+LambdaFunction/.exec(text(Properties['FunctionName'])) ?? [];
+    const visibility = resources.find(([id]) => id === queue)?.[1].Properties['VisibilityTimeout'];
+    expect({ queue, visibility, is: Number(visibility) >= 6 * timeoutOf(consumer) }).toMatchObject({ queue, is: true });
+  }
+});
+
+// Guarantee: no storm of requests reaches the functions whole: the gateway lets through so many a second, and so many at once.
+test('the API is throttled', () => {
+  const stages = ofType('AWS::ApiGatewayV2::Stage').map(([, { Properties }]) => Properties['DefaultRouteSettings']);
+  expect(stages).toEqual([{ ThrottlingRateLimit: '2000', ThrottlingBurstLimit: '2000' }]);
+});
+
+const moneyPath = ['usageStream', 'billingSchedule', 'billingQueue'];
+
+// Guarantee: as it is, the stack deploys into an account of AWS that has no concurrency to reserve. Told to, it keeps a part of it
+// for what rates and bills, and gives billing no more messages at once than that (docs/decisions/061).
+test('reserved concurrency', () => {
+  const reserved = ofType('AWS::Lambda::Function').filter(
+    ([, { Properties }]) => 'ReservedConcurrentExecutions' in Properties,
+  );
+  expect(reserved.map(([name]) => name)).toEqual([]);
+
+  process.env['MONEY_PATH_CONCURRENCY'] = '20';
+  const { functions } = readService();
+  delete process.env['MONEY_PATH_CONCURRENCY'];
+  const withPart = Object.entries(functions).filter(([, definition]) => definition['reservedConcurrency'] === '20');
+  expect(withPart.map(([name]) => name)).toEqual(moneyPath);
+  expect(functions['billingQueue']?.events).toMatchObject([{ sqs: { maximumConcurrency: '20' } }]);
 });
 
 // Guarantee: usage that no plan prices, that nobody has paid for, or that comes again with other facts is seen by somebody: of
