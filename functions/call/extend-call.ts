@@ -7,7 +7,7 @@ import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { isFinal } from './call.ts';
 import { type Call, loadCall, putChangedCall } from './call-store.ts';
 import { heldUseOf, secondsOf } from './hold-for-call.ts';
-import { endsAt, extendKeys, isExtendable, limitKeys } from './limit.ts';
+import { endsAt, extendKeys, isExtendable, isNotDueYet, limitKeys } from './limit.ts';
 import { ongoingRide } from './ride.ts';
 import { tellLimit } from './tell-limit.ts';
 import { moneyEnding, warningOf } from './warn-of-end.ts';
@@ -30,6 +30,7 @@ async function kept(sid: string, now: number): Promise<Call | 'lost' | undefined
   const call = await loadCall(sid);
   if (call === undefined || isFinal(call.status) || call.waiting !== undefined) return undefined;
   if (call.limitAsked === true && call.reference !== undefined) return call;
+  if (isNotDueYet(call, now)) return undefined; // It was extended, and its message has come again.
   if (now >= endsAt(call) || !isExtendable(call)) return over(call, now);
   const account = await knownAccount(call.accountSid);
   if (account === undefined) throw new Error(`${sid} belongs to no account`);

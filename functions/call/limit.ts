@@ -1,4 +1,4 @@
-import { dueKeys } from '../../lib/store/due.ts';
+import { dueKeys, parseDue } from '../../lib/store/due.ts';
 import type { Call } from './call-store.ts';
 import { overdueAfterMilliseconds, ringingMaxMilliseconds } from './overdue.ts';
 
@@ -7,6 +7,9 @@ const leadMilliseconds = 120_000;
 
 /** A carrier that was not told the limit of a call, since we died meanwhile, is told by then. */
 export const limitToldMilliseconds = 30_000;
+
+/** A message that a queue has held comes up to a second before what it was held for. */
+const earlyAtMostMilliseconds = 1_000;
 
 type Limited = Pick<
   Call,
@@ -30,6 +33,10 @@ export const extendedAt = (call: Limited, now: number): number => {
 /** Due when money for more of a live call is to be kept back. */
 export const extendKeys = ({ sid: id }: Limited, at: number) =>
   dueKeys('minute', { at, owner: 'call', what: 'call.hold', id });
+
+/** Whether what is due of a call is due later. */
+export const isNotDueYet = ({ dueSK }: Pick<Call, 'dueSK'>, now: number): boolean =>
+  dueSK !== undefined && parseDue(dueSK).at > now + earlyAtMostMilliseconds;
 
 /** Due next for a live call: more money, where it may go on; else that it ought to have ended. */
 export function limitKeys(call: Limited, now: number): { duePK: string; dueSK: string } {

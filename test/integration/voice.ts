@@ -34,6 +34,18 @@ async function serve(answer: (request: IncomingMessage, body: string, response: 
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }
 
+/** A tenant's program: it answers `twiml[path]`, with `statuses[path]` where there is one. */
+async function startProgram(twiml: Readonly<Record<string, string>>) {
+  const statuses: Record<string, number> = {};
+  const heard: { readonly path: string; readonly body: string }[] = [];
+  const server = await serve(async (request, body, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    heard.push({ path, body });
+    response.writeHead(statuses[path] ?? 200, { 'content-type': 'text/xml' }).end(twiml[path] ?? '<Response/>');
+  });
+  return { ...server, statuses, heard };
+}
+
 /** Answers a carrier's webhook, with something about it. */
 export type AroundWebhook = <Answer>(event: APIGatewayProxyEventV2, answer: () => Promise<Answer>) => Promise<Answer>;
 
@@ -44,10 +56,7 @@ export type AroundWebhook = <Answer>(event: APIGatewayProxyEventV2, answer: () =
  */
 export async function startVoice(around: AroundWebhook = (_event, answer) => answer()) {
   const twiml: Record<string, string> = {};
-  const program = await serve(async (request, _body, response) => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
-    response.writeHead(200, { 'content-type': 'text/xml' }).end(twiml[path] ?? '<Response/>');
-  });
+  const program = await startProgram(twiml);
   const handlers: [string, Handler][] = [];
   const front = await serve(async (request, body, response) => {
     const path = request.url ?? '/';
@@ -99,6 +108,8 @@ export async function startVoice(around: AroundWebhook = (_event, answer) => ans
     twiml,
     itemsOf,
     programUrl: program.url,
+    /** Otherwise than by 200 the program answers with `statuses[path]`; what it has `heard`, in order. */
+    program,
     /** An account with a number, in the table and at the carrier, whose calls its program answers at `path`. */
     async tenantWith(phoneNumber: string, path: string): Promise<Credentials> {
       const tenant = await platform.enrol();
@@ -110,6 +121,7 @@ export async function startVoice(around: AroundWebhook = (_event, answer) => ans
           PhoneNumber: phoneNumber,
           VoiceUrl: `${front.url}/carriers/twilio/calls/answer#rc=5&rp=all`,
           StatusCallback: `${front.url}/carriers/twilio/calls/status#rc=5&rp=all`,
+          SmsUrl: `${front.url}/carriers/twilio/messages/receive#rc=5&rp=all`,
         }),
       });
       return tenant;

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { callbacks } from './deaths/stories/callbacks.ts';
+import { calls } from './deaths/stories/calls.ts';
+import { conferences } from './deaths/stories/conferences.ts';
+import { endpoints } from './deaths/stories/endpoints.ts';
+import { messages } from './deaths/stories/messages.ts';
+import { recordings } from './deaths/stories/recordings.ts';
+import { type Deaths, dieEverywhere, summary } from './deaths/story.ts';
+import { startVoiceStage, type VoiceStage } from './deaths/voice-stage.ts';
+
+const stories = [...callbacks, ...calls, ...messages, ...recordings, ...conferences, ...endpoints];
+let stage: VoiceStage;
+const all: Deaths[] = [];
+
+beforeAll(async () => {
+  stage = await startVoiceStage();
+});
+afterAll(async () => {
+  await stage?.close();
+  console.log(summary(all));
+});
+
+// Guarantee: wherever a function dies, before or after whatever it asks of whomsoever, its caller's repeating it ends as if nothing had happened:
+// table, bucket, carrier and what the program heard (quality.md, "Crash points").
+test.each(stories)('$name', async (story) => {
+  const deaths = await dieEverywhere(story, stage);
+  expect(deaths.answer).toBe(1);
+  all.push(deaths);
+});
