@@ -25,32 +25,35 @@ export const AddDeck = z.object({
 /**
  * Loads a deck, or the next version of one, all or nothing: what is wrong is named by line and column. Versions are
  * immutable and numbered from 1. A deck's first version may be in force since any time; a later one begins in the
- * future, since what is past is priced.
+ * future, since what is past is priced. Under an Idempotency-Key it is stored once.
  */
 export async function addDeck({
   parameters: { Deck, Currency, EffectiveFrom, Zone, Csv },
   caller,
   now,
+  repeated,
+  askedAt,
 }: TenantRequest<z.infer<typeof AddDeck>>): Promise<Answer | Refusal> {
   const read = readDeckCsv(Csv);
   if ('faults' in read) return refuse(20001, `Csv: ${read.faults.join('; ')}`);
   const earlier = await deckVersions(Deck);
   const [first] = earlier;
+  const given = { currency: Currency, zone: Zone ?? 'UTC', effectiveFrom: Date.parse(EffectiveFrom) };
+  const kept = await putDeckRates(Deck, read.rates);
+  const made = repeated ? madeSince(askedAt, { ...given, ...kept }, earlier) : undefined;
+  if (made !== undefined) return json(deckRepresentation(made), 201);
   if (first !== undefined && first.currency !== Currency) {
     return refuse(20001, `Currency: ${Deck} is in ${first.currency}`);
   }
-  const effectiveFrom = Date.parse(EffectiveFrom);
-  if (first !== undefined && effectiveFrom < now) {
+  if (first !== undefined && given.effectiveFrom < now) {
     return refuse(20001, `EffectiveFrom: ${EffectiveFrom} is over, and its usage is priced by an earlier version`);
   }
   const version: DeckVersion = {
     deck: Deck,
     version: earlier.length + 1,
-    currency: Currency,
-    zone: Zone ?? 'UTC',
-    effectiveFrom,
+    ...given,
     rates: read.rates.length,
-    ...(await putDeckRates(Deck, read.rates)),
+    ...kept,
     createdBy: caller.sid,
     createdAt: now,
   };
@@ -59,3 +62,20 @@ export async function addDeck({
   }
   return json(deckRepresentation(version), 201);
 }
+
+type Given = Pick<DeckVersion, 'currency' | 'zone' | 'effectiveFrom' | 'sha256'>;
+
+/** The version that an earlier attempt of the same request has stored. */
+const madeSince = (
+  askedAt: number,
+  { currency, zone, effectiveFrom, sha256 }: Given,
+  versions: readonly DeckVersion[],
+) =>
+  versions.find(
+    (version) =>
+      version.createdAt >= askedAt &&
+      version.sha256 === sha256 &&
+      version.effectiveFrom === effectiveFrom &&
+      version.currency === currency &&
+      version.zone === zone,
+  );

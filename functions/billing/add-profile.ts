@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
@@ -62,28 +63,50 @@ const versionWithoutTier = (versions: readonly RatingPlan[], tier: string, insta
       (version.effectiveFrom > instant || version === versionAt(versions, instant)) && !version.tiers.has(tier),
   );
 
-/** Puts an account, or one of its micro-services, on a rate plan from an instant on. The operator's alone to do. */
+const overridesOf = (given: readonly z.infer<typeof OverrideSchema>[]): StoredOverride[] =>
+  given.map(({ Meter: meter, Prefix: prefix, Price: price }) => ({
+    meter,
+    price,
+    ...(prefix !== undefined && { prefix }),
+  }));
+
+/** Whether a profile is the wanted one, from an instant of a span on: an earlier attempt of the same request has put it. */
+function isWithin(
+  { validFrom, ...profile }: Profile,
+  wanted: Omit<Profile, 'validFrom'>,
+  span: { readonly from: number; readonly to: number },
+): boolean {
+  return validFrom >= span.from && validFrom <= span.to && isDeepStrictEqual(profile, wanted);
+}
+
+/**
+ * Puts an account, or one of its micro-services, on a rate plan from an instant on; under an Idempotency-Key once. The
+ * operator's alone to do.
+ */
 export async function addProfile({
   account,
   parameters: { MicroService, Plan, Tier, ValidFrom, Overrides = [] },
   now,
+  repeated,
+  askedAt,
 }: TenantRequest<z.infer<typeof AddProfile>>): Promise<Answer | Refusal> {
   if (MicroService !== '*' && microServiceNamed(MicroService) === undefined) {
     return refuse(20001, `MicroService: there is no micro-service ${MicroService}`);
   }
   const validFrom = ValidFrom === undefined ? now : Date.parse(ValidFrom);
-  if (validFrom < now) return refuse(20001, `ValidFrom: ${ValidFrom} is over, and its usage is priced`);
   const [versions, profiles] = await Promise.all([ratePlanVersions(Plan), loadProfiles(account.sid)]);
+  const overrides = overridesOf(Overrides);
+  const own = { ...(Tier !== undefined && { tier: Tier }), ...(overrides.length > 0 && { overrides }) };
+  const wanted = { microService: MicroService, plan: Plan, ...own };
+  const span = ValidFrom === undefined ? { from: askedAt, to: now } : { from: validFrom, to: validFrom };
+  if (repeated && profiles?.profiles.some((profile) => isWithin(profile, wanted, span)))
+    return json(profilesRepresentation(account, profiles.profiles), 201);
+  if (validFrom < now) return refuse(20001, `ValidFrom: ${ValidFrom} is over, and its usage is priced`);
   const [first] = versions;
   if (first === undefined) return refuse(20001, `Plan: there is no rate plan ${Plan}`);
   if (first.document.currency !== account.currency) {
     return refuse(20001, `Plan: ${Plan} is in ${first.document.currency}, the account pays in ${account.currency}`);
   }
-  const overrides = Overrides.map(({ Meter: meter, Prefix: prefix, Price: price }) => ({
-    meter,
-    price,
-    ...(prefix !== undefined && { prefix }),
-  }));
   const ratings = versions.map(({ rating }) => rating);
   const without = Tier === undefined ? undefined : versionWithoutTier(ratings, Tier, validFrom);
   if (without !== undefined) return refuse(20001, `Tier: version ${without.version} of ${Plan} has no tier ${Tier}`);
@@ -97,8 +120,7 @@ export async function addProfile({
   const others = profiles.profiles.reduce((total, each) => total + (each.overrides?.length ?? 0), 0);
   if (others + overrides.length > overridesInAllMax)
     return refuse(20001, `Overrides: an account has at most ${overridesInAllMax} in all its profiles`);
-  const own = { ...(Tier !== undefined && { tier: Tier }), ...(overrides.length > 0 && { overrides }) };
-  const changed = [...profiles.profiles, { microService: MicroService, plan: Plan, validFrom, ...own }];
+  const changed = [...profiles.profiles, { ...wanted, validFrom }];
   changed.sort((left, right) => left.validFrom - right.validFrom);
   if ((await commit([putChangedProfiles(profiles, changed)])) === 'lost')
     return refuse(20409, 'the profiles were changed at once');

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../lib/http/answer.ts';
@@ -18,12 +19,15 @@ export const AddRatePlan = z.record(z.string(), z.unknown());
 
 /**
  * Stores a rate plan, or the next version of one: versions are immutable and numbered from 1. A plan's first version may
- * be in force since any time; a later one begins in the future, since what is past is priced.
+ * be in force since any time; a later one begins in the future, since what is past is priced. Under an Idempotency-Key it is
+ * stored once.
  */
 export async function addRatePlan({
   parameters,
   caller,
   now,
+  repeated,
+  askedAt,
 }: TenantRequest<Record<string, unknown>>): Promise<Answer | Refusal> {
   const document = fromApiNames(parameters) as PlanInput;
   const read = readPlan(document);
@@ -35,6 +39,8 @@ export async function addRatePlan({
   const objection = (await lineWithoutDeck(read.plan)) ?? limitThatNobodyHolds(read.plan);
   if (objection !== undefined) return refuse(20001, objection);
   const [first, ...later] = await ratePlanVersions(plan);
+  const made = repeated ? madeSince(askedAt, document, [first, ...later]) : undefined;
+  if (made !== undefined) return json(ratePlanRepresentation(document, made.rating.version, made.createdAt), 201);
   if (first !== undefined && first.document.currency !== currency) {
     return refuse(20001, `Currency: ${plan} is in ${first.document.currency}`);
   }
@@ -49,6 +55,12 @@ export async function addRatePlan({
   }
   return json(ratePlanRepresentation(document, version, now), 201);
 }
+
+/** The version that an earlier attempt of the same request has stored. */
+const madeSince = (askedAt: number, document: PlanInput, versions: readonly (RatePlanVersion | undefined)[]) =>
+  versions.find(
+    (version) => version !== undefined && version.createdAt >= askedAt && isDeepStrictEqual(version.document, document),
+  );
 
 /** What is wrong with the decks that a plan names: each must have a version in force once the plan is. */
 async function lineWithoutDeck({ lines, tiers = [], currency, effectiveFrom }: Plan): Promise<string | undefined> {

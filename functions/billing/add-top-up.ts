@@ -27,7 +27,10 @@ export async function addTopUp({
 }: TenantRequest<z.infer<typeof AddTopUp>>): Promise<Answer | Refusal> {
   const sid = newSid('TU');
   const earlier = repeated ? await loadTopUp(account.sid, sid) : undefined;
-  if (earlier !== undefined) return json(topUpRepresentation(account, earlier), 201);
+  if (earlier !== undefined) {
+    await tellLowBalance(account.sid, now);
+    return json(topUpRepresentation(account, earlier), 201);
+  }
   if (account.role === 'operator') return refuse(20001, 'the operator’s own account is not billed');
   if (amount === 0n) return refuse(20001, 'Amount: is nothing');
   const note = Note === undefined ? {} : { note: Note };

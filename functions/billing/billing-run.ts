@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
@@ -45,9 +44,7 @@ const ChunkEntity = new Entity({
   }),
 });
 
-/** A run's identifier: `BR` and 32 hexadecimal digits. */
-export const newRunSid = (): string => `BR${randomBytes(16).toString('hex')}`;
-
+/** Whether a text is a run's identifier: `BR` and 32 hexadecimal digits. */
 export const isRunSid = (text: string): boolean => /^BR[0-9a-f]{32}$/.test(text);
 
 export const putRun = (run: string, startedBy: string, startedAt: number): Write =>

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { loadAccount } from '../../lib/access/account-access.ts';
 import { isRefusal, type Refusal, refuse } from '../../lib/error/catalogue.ts';
@@ -66,13 +67,19 @@ export function decideDetails(
   const isNow = isRolledUp({ ...details, parties, statements }, from) ? 'parent' : 'own';
   const moves = Statements !== undefined && Statements !== isNow;
   const changed = {
-    parties: named ? [...parties, party] : parties,
+    parties: named && !isSameParty(before, party) ? [...parties, party] : parties,
     statements: moves ? [...statements.filter((entry) => entry.from < from), { from, to: Statements }] : statements,
   };
   return changed.parties.length > entriesMax || changed.statements.length > entriesMax
     ? refuse(20001, `an account has at most ${entriesMax} entries of its billing details`)
     : changed;
 }
+
+type Party = BillingDetails['parties'][number];
+
+/** Whether a change says what holds already: asked for again, it adds nothing. */
+const isSameParty = (before: Party | undefined, party: Party): boolean =>
+  before !== undefined && isDeepStrictEqual({ ...before, validFrom: party.validFrom }, party);
 
 /** Only a sub-account with its parent's zone and currency can stand on its statement (billing.md, rule 14). */
 async function objectionToRollUp({ parentSid, zone, currency }: Account): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import { sendToQueue } from '../../lib/queue/send-to-queue.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { duePartitions, parseDue, timeKey } from '../../lib/store/due.ts';
 import { documents } from '../../lib/store/table.ts';
-import { newRunSid, putChunk, putRun, putRunSize } from './billing-run.ts';
+import { putChunk, putRun, putRunSize } from './billing-run.ts';
 
 const accountsAChunk = 25;
 
@@ -13,10 +13,15 @@ export type ChunkMessage = { readonly run: string; readonly chunk: string };
 
 /**
  * Begins a run: every account whose next day can be sealed, or the given ones, goes to the queue, 25 a message. Dies it
- * half-way, the next run finds the rest: an account is due until its own work has moved it on.
+ * half-way, the next run finds the rest: an account is due until its own work has moved it on. Dispatched again under the
+ * same name, what is there stays, and is sent once more: a chunk is done once.
  */
-export async function dispatchRun(startedBy: string, now: number, only?: readonly string[]): Promise<string> {
-  const run = newRunSid();
+export async function dispatchRun(
+  run: string,
+  startedBy: string,
+  now: number,
+  only?: readonly string[],
+): Promise<void> {
   await commit([putRun(run, startedBy, now)]);
   let chunks = 0;
   let accounts = 0;
@@ -33,7 +38,6 @@ export async function dispatchRun(startedBy: string, now: number, only?: readonl
   }
   if (waiting.length > 0) await send();
   await commit([putRunSize(run, chunks, accounts)]);
-  return run;
 }
 
 async function* dueAccounts(now: number): AsyncGenerator<string> {

@@ -33,14 +33,23 @@ export async function setTax({
   account,
   parameters: { Name, Rate, ValidFrom },
   now,
+  repeated,
+  askedAt,
 }: TenantRequest<z.infer<typeof SetTax>>): Promise<Answer | Refusal> {
   const validFrom = ValidFrom === undefined ? now : Date.parse(ValidFrom);
-  if (validFrom < now) return refuse(20001, `ValidFrom: ${ValidFrom} is over`);
+  const since = ValidFrom === undefined ? askedAt : validFrom;
+  const rate = formatNano(nanoOf(Rate));
   return untilCommitted(account.sid, async () => {
     const details = await loadBillingDetails(account.sid);
+    // An earlier attempt of the same request has set it.
+    const isSet = details.taxes.some(
+      (tax) => tax.name === Name && tax.rate === rate && tax.validFrom >= since && tax.validFrom <= validFrom,
+    );
+    if (repeated && isSet) return json(detailsRepresentation(account, details, now), 201);
+    if (validFrom < now) return refuse(20001, `ValidFrom: ${ValidFrom} is over`);
     if (details.taxes.length >= entriesMax) return refuse(20001, `an account has at most ${entriesMax} rates of taxes`);
     const others = details.taxes.filter((tax) => tax.name !== Name || tax.validFrom !== validFrom);
-    const taxes = [...others, { name: Name, rate: formatNano(nanoOf(Rate)), validFrom }];
+    const taxes = [...others, { name: Name, rate, validFrom }];
     taxes.sort((left, right) => left.validFrom - right.validFrom);
     if ((await commit([putBillingDetails(details, { taxes })])) === 'lost') return 'lost';
     return json(detailsRepresentation(account, { ...details, taxes }, now), 201);

@@ -18,11 +18,15 @@ export const StartRun = z.strictObject({
   Period: z.optional(period()),
 });
 
-/** Starts a billing run now instead of at the next hour. It seals and closes what is over, and nothing else. */
+/**
+ * Starts a billing run now instead of at the next hour. It seals and closes what is over, and nothing else. Under an
+ * Idempotency-Key it is one run.
+ */
 export async function startRun({
   parameters: { AccountSid, Period },
   caller,
   now,
+  newSid,
 }: TenantRequest<z.infer<typeof StartRun>>): Promise<Answer | Refusal> {
   if (AccountSid !== undefined) {
     const account = await loadAccount(AccountSid);
@@ -35,7 +39,8 @@ export async function startRun({
       );
     }
   }
-  const sid = await dispatchRun(caller.sid, now, AccountSid === undefined ? undefined : [AccountSid]);
+  const sid = newSid('BR');
+  await dispatchRun(sid, caller.sid, now, AccountSid === undefined ? undefined : [AccountSid]);
   const run = await loadRun(sid);
   return run === undefined ? refuse(20404, sid) : json(runRepresentation(run), 202);
 }

@@ -23,9 +23,9 @@ export type Attempt = {
   readonly newSid: <Prefix extends SidPrefix>(prefix: Prefix) => Sid<Prefix>;
   /** An earlier attempt was cut short: what it created must be looked for first. */
   readonly repeated: boolean;
+  /** When the first attempt was made, epoch milliseconds: what it left, it left since. */
+  readonly askedAt: number;
 };
-
-const onlyAttempt: Attempt = { newSid, repeated: false };
 
 /** What a second request under a key is told while the first is being done. */
 const retryAfterSeconds = '1';
@@ -42,7 +42,7 @@ export async function once(
   act: (attempt: Attempt) => Promise<Result>,
 ): Promise<Result> {
   const key = event.requestContext.http.method === 'POST' ? keyOf(event) : undefined;
-  if (key === undefined) return act(onlyAttempt);
+  if (key === undefined) return act({ newSid, repeated: false, askedAt: now });
   if (isRefusal(key)) return toGateway(refusalAnswer(key));
   const requestKey = { accountSid, key };
   const claimed = await claimRequest(requestKey, fingerprintOf(event), now);
@@ -71,11 +71,12 @@ async function done(claim: Claim, act: (attempt: Attempt) => Promise<Result>): P
 
 const isKept = ({ statusCode = 500 }: Result): boolean => statusCode < 500 && statusCode !== 409 && statusCode !== 429;
 
-function attemptOf({ seed, repeated }: Claim): Attempt {
+function attemptOf({ seed, repeated, askedAt }: Claim): Attempt {
   const key = Buffer.from(seed, 'hex');
   let made = 0;
   return {
     repeated,
+    askedAt,
     newSid: (prefix) => {
       made += 1;
       return sidOf(prefix, key, [String(made)]);

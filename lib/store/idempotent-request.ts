@@ -28,6 +28,8 @@ export type Claim = {
   readonly leaseUntil: number;
   /** An earlier attempt was cut short, and may have got some way. */
   readonly repeated: boolean;
+  /** When the first attempt was made, epoch milliseconds. */
+  readonly askedAt: number;
 };
 
 /** What is known of a request: it is ours to do, it was answered (sealed), it is being done, or it was another. */
@@ -51,7 +53,7 @@ export async function claimRequest(requestKey: RequestKey, fingerprint: string, 
   const leaseUntil = now + leaseMilliseconds;
   const endsAt = now + keptForMilliseconds;
   if (await putNew(requestKey, { fingerprint, seed, leaseUntil, endsAt }, now)) {
-    return { kind: 'ours', claim: { requestKey, seed, leaseUntil, repeated: false } };
+    return { kind: 'ours', claim: { requestKey, seed, leaseUntil, repeated: false, askedAt: now } };
   }
   const found = await load(requestKey);
   // Given up or expired this very moment: whoever comes again finds it free.
@@ -60,9 +62,9 @@ export async function claimRequest(requestKey: RequestKey, fingerprint: string, 
   if (found.answer !== undefined) return { kind: 'answered', answer: found.answer };
   if (found.leaseUntil > now) return { kind: 'underway' };
   const taken = await changeWhileLeased(requestKey, found.leaseUntil, 'leaseUntil = :value', leaseUntil);
-  return taken
-    ? { kind: 'ours', claim: { requestKey, seed: found.seed, leaseUntil, repeated: true } }
-    : { kind: 'underway' };
+  if (!taken) return { kind: 'underway' };
+  const askedAt = found.endsAt - keptForMilliseconds;
+  return { kind: 'ours', claim: { requestKey, seed: found.seed, leaseUntil, repeated: true, askedAt } };
 }
 
 /** Keeps the answer, sealed, for whoever repeats the request within 24 hours. */

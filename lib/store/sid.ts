@@ -4,6 +4,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 export type SidPrefix =
   | 'AC'
   | 'AP'
+  | 'BR'
   | 'CA'
   | 'CF'
   | 'CR'
@@ -14,6 +15,7 @@ export type SidPrefix =
   | 'NO'
   | 'PN'
   | 'QU'
+  | 'RC'
   | 'RE'
   | 'SK'
   | 'SM'

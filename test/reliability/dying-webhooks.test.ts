@@ -1,24 +1,25 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Credentials } from '../integration/gateway.ts';
-import { dyingAfter } from '../integration/store/fault.ts';
 import { type AroundWebhook, startVoice, type Voice } from '../integration/voice.ts';
+import { live, watchRequests } from './deaths/life.ts';
 
 let voice: Voice;
-/** How often the function of each webhook may ask the table before it dies; undefined: none dies. */
+/** How often the function of each webhook may ask somebody before it dies; undefined: none dies. */
 let lifetime: number | undefined;
-let deaths = 0;
+/** Whom they were about to ask when they died. */
+const died: string[] = [];
 
 /** A webhook whose function dies comes again at once, as from a carrier that was refused. */
 const dyingOnce: AroundWebhook = async (_event, answer) => {
   if (lifetime === undefined) return answer();
-  const end = await dyingAfter(lifetime);
-  const answered = await answer();
-  if (!end()) return answered;
-  deaths += 1;
+  const { answer: answered, diedAsking } = await live(lifetime, answer);
+  if (answered !== undefined && lifetime !== Number.POSITIVE_INFINITY) return answered;
+  died.push(diedAsking ?? 'answer');
   return answer();
 };
 
 beforeAll(async () => {
+  watchRequests();
   voice = await startVoice(dyingOnce);
 });
 afterAll(() => voice?.close());
@@ -88,24 +89,25 @@ async function outcomeOf({ sid }: Credentials) {
   return { uses: uses.sort(), resources: resources.sort(), outbox: outbox.sort() };
 }
 
-// Guarantee: wherever the function of a webhook dies, and whichever webhook it is, the carrier's repeating it ends as if nothing had happened:
+// Guarantee: wherever the function of a webhook dies, whomever it was about to ask, and whichever webhook it is, the carrier's repeating it ends as if nothing had happened:
 // the same resources, uses, callbacks and actions (quality.md, "Crash points").
 test('each webhook dies at each of its requests, and comes again', async () => {
   const undisturbed = await story(0, undefined);
   expect(undisturbed.uses.length).toBeGreaterThanOrEqual(8);
-  let all = 0;
   let lives = 0;
-  do {
-    deaths = 0;
+  for (let before = -1; before < died.length; lives += 1) {
+    before = died.length;
     const outcome = await story(lives + 1, lives);
     expect({ lives, ...outcome }).toEqual({ lives, ...undisturbed });
-    all += deaths;
-    lives += 1;
-  } while (deaths > 0);
+  }
+  // They had done all that they had to do, and nobody got their answer.
+  expect(await story(lives + 1, Number.POSITIVE_INFINITY)).toEqual(undisturbed);
+  const places = [...Map.groupBy(died, (whom) => whom)].map(([whom, each]) => `${each.length} before the ${whom}`);
   const { uses, resources, outbox } = undisturbed;
   console.log(
-    `webhooks of calls, legs, recordings, a conference, a transcription and a message: ${all} deaths at ${lives - 1} points, ` +
+    `webhooks of calls, legs, recordings, a conference, a transcription and a message: ${died.length} deaths at ${lives} points (${places.join(', ')}), ` +
       `each time the same ${uses.length} uses, ${resources.length} resources and ${outbox.length} callbacks and actions`,
   );
-  expect(all).toBeGreaterThan(50);
+  expect(died.length).toBeGreaterThan(50);
+  for (const whom of ['table', 'program', 'answer']) expect(died).toContain(whom);
 });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
@@ -64,9 +63,7 @@ export type ReadUse = {
   readonly isCharged: boolean;
 };
 
-/** A reading's identifier: `RC` and 32 hexadecimal digits. */
-export const newReadingSid = (): string => `RC${randomBytes(16).toString('hex')}`;
-
+/** Whether a text is a reading's identifier: `RC` and 32 hexadecimal digits. */
 export const isReadingSid = (text: string): boolean => /^RC[0-9a-f]{32}$/.test(text);
 
 export const expiryOf = (startedAt: number): number => Math.floor(startedAt / 1_000) + keptForSeconds;

@@ -4,7 +4,7 @@ import { isRefusal, type Refusal, refuse } from '../../../lib/error/catalogue.ts
 import { type Answer, json } from '../../../lib/http/answer.ts';
 import type { TenantRequest } from '../../../lib/http/api.ts';
 import { commit } from '../../../lib/store/commit.ts';
-import { expiryOf, newReadingSid, putReading } from './carrier-reading.ts';
+import { expiryOf, loadReading, putReading } from './carrier-reading.ts';
 import { spanOf, spanParameters } from './carrier-span.ts';
 import { enqueueReading } from './reading-message.ts';
 import { readingRepresentation } from './reading-representation.ts';
@@ -19,15 +19,18 @@ export const StartReading = z.strictObject({
 export async function startReading({
   parameters: { Carrier, Currency: currency, ...bounds },
   now,
+  newSid,
 }: TenantRequest<z.infer<typeof StartReading>>): Promise<Answer | Refusal> {
   const span = spanOf(bounds);
   if (isRefusal(span)) return span;
   if (carrierNamed(Carrier) === undefined) return refuse(20001, `Carrier: there is no carrier ${Carrier}`);
   if (span.endsAt > now) return refuse(20001, `To: ${bounds.To} is not over`);
-  const sid = newReadingSid();
+  const sid = newSid('RC');
   const progress = { reads: 'call', pieces: 0, records: 0 } as const;
-  const reading = { sid, kind: 'HEAD', carrier: Carrier, ...span, currency, startedAt: now, ...progress } as const;
-  await commit([putReading({ ...reading, expires: expiryOf(now) })]);
+  const head = { sid, kind: 'HEAD', carrier: Carrier, ...span, currency, startedAt: now, ...progress } as const;
+  const reading = { ...head, expires: expiryOf(now) };
+  // Lost: an earlier attempt of the same request has stored it, and perhaps not sent it.
+  const stored = (await commit([putReading(reading)])) === 'lost' ? await loadReading(sid) : reading;
   await enqueueReading(sid);
-  return json(readingRepresentation({ ...reading, expires: expiryOf(now) }, undefined), 202);
+  return json(readingRepresentation(stored ?? reading, undefined), 202);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
+import { live, watchRequests } from '../../reliability/deaths/life.ts';
 import { type Credentials, type GatewayRequest, type Handler, send } from '../gateway.ts';
-import { dyingAfter } from '../store/fault.ts';
 import { startVoice, type Voice } from '../voice.ts';
 
 const from = '+12125550100';
@@ -11,6 +11,7 @@ let numbers: Handler;
 let usage: Handler;
 let billing: Handler;
 beforeAll(async () => {
+  watchRequests();
   voice = await startVoice();
   tenant = await voice.tenantWith(from, '/voice');
   numbers = (await import('../../../functions/number/http.ts')).handler as unknown as Handler;
@@ -98,14 +99,12 @@ const made = async ({ entity, attribute, wanted }: Creation, step: number) =>
 // Guarantee: wherever a function dies that creates something, whoever repeats the request has one of it, and is told which.
 test.each(Object.keys(creations))('a %s is made once', async (name) => {
   const creation = creations[name] as Creation;
-  let deaths = 0;
+  const died: string[] = [];
   for (let step = 1; ; step += 1) {
     const headers = { 'idempotency-key': `${name}-${step}` };
     const post = () => send(creation.handler(), { method: 'POST', ...creation.request(step), headers });
-    const end = await dyingAfter(step - 1);
-    await post();
-    const hasDied = end();
-    deaths += hasDied ? 1 : 0;
+    const { diedAsking } = await live(step - 1, post);
+    died.push(diedAsking ?? 'answer');
     await voice.clock.advanceBy('31s');
     let again = await post();
     if (again.status === 503) {
@@ -120,10 +119,11 @@ test.each(Object.keys(creations))('a %s is made once', async (name) => {
       keys: [expect.stringContaining(String(again.body['sid'] ?? again.body['Sid']))],
     });
     expect((await post()).body).toEqual(again.body);
-    if (!hasDied) break;
+    if (diedAsking === undefined) break;
   }
-  console.log(`the function died ${deaths} times, each at another request: one ${name} each time`);
-  expect(deaths).toBeGreaterThanOrEqual(3);
+  const whom = [...new Set(died)].join(', ');
+  console.log(`the function died ${died.length} times, each at another request (${whom}): one ${name} each time`);
+  expect(died.length).toBeGreaterThanOrEqual(4);
 });
 
 // Guarantee: money that was paid in is there once, whatever died on the way.

@@ -20,6 +20,7 @@ export async function startBillingStage() {
   const { handler: rate } = await import('../../../functions/usage/stream.ts');
   const table = await tableAsItIs();
   let stories = 0;
+  let runs = 0;
   let now = Date.parse(november);
   const turnTo = (instant: number) => {
     now = instant;
@@ -38,7 +39,9 @@ export async function startBillingStage() {
     make,
     turnTo: (instant: string) => turnTo(Date.parse(instant)),
     async restore(items?: readonly Item[]) {
-      if (items === undefined) turnTo(Date.parse(november));
+      // Each run has instants of its own: the bucket keeps what earlier ones have put there.
+      runs += 1;
+      turnTo(items === undefined ? Date.parse(november) + runs * 1_000 : now + 1_000);
       await table.restore(items);
     },
     /** A name that no story has had. */
@@ -52,6 +55,7 @@ export async function startBillingStage() {
       if (terms !== undefined) {
         await make(`/v1/Accounts/${account.sid}/Balance`, terms);
         await make(`/v1/Accounts/${account.sid}/Balance/TopUps`, { Amount: '500' });
+        turnTo(now + 11_000);
       }
       await make(`/v1/Accounts/${account.sid}/Taxes`, { Name: 'VAT', Rate: '19' });
       const owner = { sid: account.sid, zone: 'Europe/Berlin' };

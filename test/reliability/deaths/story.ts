@@ -77,45 +77,59 @@ async function told(begin: () => Promise<Plot>, stage: Table, requests?: number)
 export type Deaths = Readonly<Partial<Record<DeathBefore, number>>>;
 type DeathBefore = Asked | 'answer' | 'orElse';
 
+/** At so many points a use case dies in `npm test`; fewer, where what it needs is made anew for each. */
+const pointsMax = { anew: 8, restored: 20 } as const;
+
 /**
- * After how many requests a function that asks these dies: all of them, or those before and after each that is not the
- * table's, the first, the last and every third.
+ * After how many requests a function that asks these dies: after none, after all, and beside each that is not the table's; then
+ * as many others as there may be, spread over the rest.
  */
-function pointsOf(asked: readonly Asked[], isEvery: boolean): number[] {
+function pointsOf(asked: readonly Asked[], most: number): number[] {
+  const all = [...asked.keys(), asked.length];
   const isBesideTable = (point: number) =>
     [asked[point - 1], asked[point]].some((whom) => (whom ?? 'table') !== 'table');
-  return [...asked.keys(), asked.length].filter(
-    (point) => isEvery || point % 3 === 0 || point === asked.length || isBesideTable(point),
-  );
+  const isFirst = (point: number) => point === 0 || point === asked.length || isBesideTable(point);
+  const [first, rest] = [all.filter(isFirst), all.filter((point) => !isFirst(point))];
+  const others = spread(rest, Math.max(2, most - first.length));
+  return [...spread(first, most), ...others].sort((one, other) => one - other);
+}
+
+/** Some of many, as far from one another as may be, the first and the last among them. */
+function spread(all: readonly number[], most: number): readonly number[] {
+  if (all.length <= most) return all;
+  return Array.from({ length: most }, (_, index) => all[Math.round((index * (all.length - 1)) / (most - 1))] ?? 0);
 }
 
 /**
  * Has a story's function die before its first request, after its last one, and between any two; its caller repeats itself. Each time it must end
- * as the run that nothing disturbed. Where what a story needs is made anew each time, only some of the table's requests
- * are tried, unless `DEATHS=all`. Answers the deaths.
+ * as the run that nothing disturbed. Of many points some are tried, unless `DEATHS=all`. Answers the deaths.
  */
 export async function dieEverywhere<Stage extends Table>(story: Story<Stage>, stage: Stage): Promise<Deaths> {
-  const { name, orElse, changesTableOnly = process.env['DEATHS'] === 'all' } = story;
+  const { name, orElse } = story;
   const begin = beginning(story, stage);
   const undisturbed = await told(begin, stage);
   const other = orElse && (await told(beginning({ name, begin: orElse }, stage), stage));
   expect({ isDone: undisturbed.isDone, other: other?.isDone ?? true }).toEqual({ isDone: true, other: true });
   const deaths: Partial<Record<DeathBefore, number>> = {};
-  for (const requests of pointsOf(undisturbed.asked, changesTableOnly)) {
+  const dieAfter = async (requests: number) => {
     const { diedAsking, isDone, end } = await told(begin, stage, requests);
     const expected = other !== undefined && isSame(other.end, end) ? other.end : undisturbed.end;
     const place = { story: name, requests, diedAsking };
-    expect({ ...place, isDone, ...differences(expected, end) }).toEqual({
-      ...place,
-      isDone: true,
-      missing: [],
-      surplus: [],
-    });
+    const difference = differences(expected, end);
+    expect({ ...place, isDone, ...difference }).toEqual({ ...place, isDone: true, missing: [], surplus: [] });
     const before: DeathBefore = diedAsking ?? 'answer';
     deaths[before] = (deaths[before] ?? 0) + 1;
     if (expected === other?.end) deaths.orElse = (deaths.orElse ?? 0) + 1;
-  }
+  };
+  for (const requests of pointsOf(undisturbed.asked, pointsMaxOf(story))) await dieAfter(requests);
+  // What the first run knew already, a later one may have to ask for.
+  for (let more = 1; deaths.answer === undefined; more += 1) await dieAfter(undisturbed.asked.length + more);
   return deaths;
+}
+
+function pointsMaxOf({ changesTableOnly }: Story<never>): number {
+  if (process.env['DEATHS'] === 'all') return Number.POSITIVE_INFINITY;
+  return changesTableOnly ? pointsMax.restored : pointsMax.anew;
 }
 
 /** What all the stories' deaths come to, in a line. */

@@ -1,4 +1,5 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBStreamEvent, ScheduledEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type Credentials, type GatewayRequest, type Handler, send } from '../../integration/gateway.ts';
 import { startVoice } from '../../integration/voice.ts';
 import { watchRequests } from './life.ts';
@@ -29,7 +30,11 @@ export async function startVoiceStage() {
     billing: (await import('../../../functions/billing/http.ts')).handler as unknown as Handler,
     inspector: (await import('../../../functions/inspector/http.ts')).handler as unknown as Handler,
   };
+  const billing = await import('../../../functions/billing/queue.ts');
+  const outbox = await import('../../../functions/outbox/stream.ts');
+  const schedule = await import('../../../functions/outbox/schedule.ts');
   const consumers: Record<string, Consume> = {
+    billing: (event) => billing.handler(event, { getRemainingTimeInMillis: () => 900_000 }),
     call: (await import('../../../functions/call/queue.ts')).handler,
     sms: (await import('../../../functions/sms/queue.ts')).handler,
     recording: (await import('../../../functions/recording/queue.ts')).handler,
@@ -174,6 +179,24 @@ export async function startVoiceStage() {
       if (when !== 'now' && at > voice.clock.now()) await voice.clock.advanceBy(at - voice.clock.now());
       return { attempt: () => work(owner, { due: { at, what, id } }) };
     },
+    /** What the table's stream brings of the outbox; it comes until all is sent. */
+    async streamed(): Promise<Use> {
+      const entries = (await table.items()).filter(({ entity }) => entity === 'outbox');
+      const Records = entries.map((item, index) => ({
+        dynamodb: { NewImage: marshall(item), SequenceNumber: `${index}` },
+      }));
+      const event = { Records } as unknown as DynamoDBStreamEvent;
+      return { attempt: async () => (await outbox.handler(event)).batchItemFailures.length === 0 };
+    },
+    /** The schedule that each minute looks for what is due. */
+    minute: (): Use => ({
+      attempt: async () => {
+        await schedule.handler({} as ScheduledEvent);
+        return true;
+      },
+    }),
+    /** A message of a queue; it comes until it is done. */
+    message: (queue: string, body: object): Use => ({ attempt: () => work(queue, body) }),
     /** Some time passes; then all that is due comes, once. */
     async later(duration: `${number}${'s' | 'm' | 'h'}`): Promise<void> {
       await voice.clock.advanceBy(duration);
@@ -199,6 +222,9 @@ export async function startVoiceStage() {
       (voice.queues.held(voice.queues.prefix + queue) as { accountSid?: string }[]).filter(
         ({ accountSid }) => accountSid === sid,
       ),
+    /** Whether a queue has what is due of something. */
+    isBrought: (queue: string, id: string) =>
+      JSON.stringify(voice.queues.held(voice.queues.prefix + queue)).includes(`"id":"${id}`),
     /** The id of an account's exchange of a kind, as the inspector has it. */
     async exchangeOf(account: Credentials, kind: string): Promise<string> {
       const path = `/v1/Accounts/${account.sid}/Events`;

@@ -38,7 +38,7 @@ const correction = posted('Corrections', { Corrects: '2026-11', Amount: '-1.25',
 
 /** An account reads its ledger, a few lines at a time. */
 const exported: Ask = async (stage, account) => {
-  const first = `/v1/Accounts/${account.sid}/Ledger.csv?Period=2026-11&PageSize=5`;
+  const first = `/v1/Accounts/${account.sid}/Exports/ledger.csv?Period=2026-11&PageSize=5`;
   const { text, next = '' } = await stage.page(first, account);
   let second = '';
   const attempt = async () => {
@@ -55,7 +55,9 @@ export const bills: readonly Story<BillingStage>[] = [
     changesTableOnly: true,
     async begin(stage) {
       const { uses } = await stage.customer({ Mode: 'prepaid' }, false);
-      return { use: { attempt: async () => (await stage.rate(streamEvent(uses))).batchItemFailures.length === 0 } };
+      return {
+        use: { attempt: async () => (await stage.rate(streamEvent(uses.slice(0, 3)))).batchItemFailures.length === 0 },
+      };
     },
   },
   {
@@ -83,9 +85,10 @@ export const bills: readonly Story<BillingStage>[] = [
   },
   {
     name: 'a credit note is made',
+    changesTableOnly: true,
     begin: afterClose(posted('CreditNotes', { Period: '2026-11', Amount: '0.10', Reason: 'Cut off' })),
   },
-  { name: 'a month is rated again and costs less', begin: afterClose(rerated('0.000000001')) },
+  { name: 'a month is rated again and costs less', changesTableOnly: true, begin: afterClose(rerated('0.000000001')) },
   { name: 'a month is rated again and costs more', changesTableOnly: true, begin: afterClose(rerated('9')) },
   {
     name: 'a carrier’s list is to be read',

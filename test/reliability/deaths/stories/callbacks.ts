@@ -33,6 +33,24 @@ export const callbacks: readonly Story<VoiceStage>[] = [
     },
   },
   {
+    name: 'the outbox is brought to its queues',
+    async begin(stage) {
+      const { outside } = await callback(stage, 204);
+      return { use: await stage.streamed(), outside };
+    },
+  },
+  {
+    name: 'what is due is brought to its queue',
+    async begin(stage) {
+      const { outside } = await callback(stage, 500, attempts(11));
+      await stage.perform('callback.send');
+      await stage.due('callback.retry');
+      const { PK } = await stage.itemWith(({ entity }) => entity === 'outbox');
+      const id = String(PK).slice('OUT#'.length);
+      return { use: stage.minute(), outside: () => ({ ...outside(), isBrought: stage.isBrought('callback', id) }) };
+    },
+  },
+  {
     name: 'a callback fails and comes again',
     async begin(stage) {
       const { account, outside } = await callback(stage, 500);

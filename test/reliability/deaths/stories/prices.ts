@@ -15,7 +15,7 @@ const deck = (Deck: string, EffectiveFrom = '2026-01-01T00:00:00Z') => ({
   Csv: 'prefix,price\n49,0.02\n',
 });
 
-const afterwards = '2026-11-20T12:00:10Z';
+const afterwards = '2026-11-28T12:00:00Z';
 
 const stored = (
   name: string,
