@@ -6,8 +6,8 @@ const help = `npm run storm -- [--events N] [--seeds A,B,…] [--engine NAME]
 
 Replays usage as AWS may deliver it at its worst (each event one to five times, in any order and batches, with conflicts,
 throttling, timeouts after the commit, and consumers that die at any request), bills it, and compares ledger, rollups and
-statements with what it must come to. Then the same in the model, where consumers that are known to be wrong must fail. Last,
-10,000 calls that begin at once at a tier's limit.
+statements with what it must come to. Then the same in the model, where consumers that are known to be wrong must fail. Then
+10,000 calls that begin at once at a tier's limit. Last, every function dies before each of its requests, and is called again.
 
   --events N     how many events on each engine (100000)
   --seeds A,B    one storm for each (20261124)
@@ -32,7 +32,8 @@ if (values.help) {
   const storms = engines.map((TABLE_ENGINE) => run('replay-storm', { TABLE_ENGINE, STORM: values.events }));
   const model = run('model-storm', { MODEL_STORM: '100000' });
   const limits = engines.map((TABLE_ENGINE) => run('limit-storm', { TABLE_ENGINE, STARTS: '10000' }));
-  process.exitCode = [...storms, model, ...limits].every((passed) => passed) ? 0 : 1;
+  const deaths = ['dying-functions', 'dying-billing'].map((name) => run(name, { DEATHS: 'all' }));
+  process.exitCode = [...storms, model, ...limits, ...deaths].every((passed) => passed) ? 0 : 1;
 }
 
 /** Runs one of the storm's tests; answers whether it passed. */

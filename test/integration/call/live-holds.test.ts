@@ -38,6 +38,8 @@ test('a live call is extended before its money ends', async () => {
     expect(await extend(sid)).toEqual({ batchItemFailures: [] });
     expect(atCarrier(account.from)?.timeLimitSeconds).toBe(300 * intervals);
     expect((await purseOf(account.tenant)).held).toBe(65_000_000n * BigInt(intervals));
+    expect(await extend(sid)).toEqual({ batchItemFailures: [] }); // The queue brings it twice.
+    expect((await purseOf(account.tenant)).held).toBe(65_000_000n * BigInt(intervals));
   }
   await calling.voice.post(calling.voice.calls, account.tenant, `Calls/${sid}.json`, { Status: 'completed' });
   await calling.voice.clock.advanceBy('1s');
@@ -75,6 +77,7 @@ test('a call goes on as far as the money does', async () => {
   await extend(sid);
   expect(atCarrier(account.from)?.timeLimitSeconds).toBe(360);
   await payBy(account.tenant, { Mode: 'prepaid' }, '0.013');
+  await calling.voice.clock.advanceBy('80s'); // It is looked for again a minute after it was missing.
   await extend(sid);
   expect(atCarrier(account.from)?.timeLimitSeconds).toBe(420);
   await calling.voice.clock.advanceBy('10m');

@@ -1,5 +1,6 @@
 import type { Plot, Story } from '../story.ts';
 import type { VoiceStage } from '../voice-stage.ts';
+import { withoutCarrier } from './without-carrier.ts';
 
 /** What the carrier has of calls from or to a number: how each stands and how long it may be. */
 const atCarrier = (stage: VoiceStage, number: string) => () =>
@@ -38,17 +39,6 @@ async function waiting(stage: VoiceStage): Promise<Plot> {
     outside: () => stage.callsAt(number).length <= 2,
   };
 }
-
-/** The same, while the carrier loses what it is asked. */
-const withoutCarrier = (begin: (stage: VoiceStage) => Promise<Plot>) => async (stage: VoiceStage) => {
-  const plot = await begin(stage);
-  stage.carrier.webhooks.faults.set([{ kind: 'api unavailable', rate: 1 }]);
-  const settle = async () => {
-    stage.carrier.webhooks.faults.set([]);
-    await plot.settle?.();
-  };
-  return { ...plot, settle };
-};
 
 /** A call that is over at its carrier, or never got there, of which no webhook told. */
 async function unheard(stage: VoiceStage, kind: 'webhook lost' | 'api unavailable') {

@@ -44,13 +44,9 @@ const deleted = (kind: Kind, settle?: (stage: VoiceStage) => Promise<unknown>): 
   name: `${kind.name} is deleted`,
   async begin(stage) {
     const { account, path } = await having(stage, kind);
-    const { network } = stage.carrier;
-    const { numbers: kept, queues } = network;
-    const outside = () => ({
-      numbers: [...kept.keys()].filter((number) => number.startsWith('+1808')),
-      queues: queues.size,
-    });
-    await outside();
+    const { numbers: rented, queues } = stage.carrier.network;
+    const isBought = ({ phoneNumber }: { readonly phoneNumber: string }) => phoneNumber.startsWith('+1808');
+    const outside = () => ({ numbers: [...rented.values()].filter(isBought).length, queues: queues.size });
     const use = stage.asked(kind.api(stage), account, 'DELETE', path);
     return { use, outside, settle: settle && (() => settle(stage)) };
   },

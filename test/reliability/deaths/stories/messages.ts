@@ -1,5 +1,6 @@
 import type { Plot, Story } from '../story.ts';
 import type { VoiceStage } from '../voice-stage.ts';
+import { withoutCarrier } from './without-carrier.ts';
 
 type Fault = 'webhook lost' | 'api unanswered';
 type Form = Readonly<Record<string, string>>;
@@ -48,17 +49,6 @@ async function requested(stage: VoiceStage): Promise<Plot> {
   await stage.perform('message.answer');
   return { use: await stage.queued('message.send'), settle: untilOver(stage), outside };
 }
-
-/** The same, while the carrier loses what it is asked. */
-const withoutCarrier = (begin: (stage: VoiceStage) => Promise<Plot>) => async (stage: VoiceStage) => {
-  const plot = await begin(stage);
-  stage.carrier.webhooks.faults.set([{ kind: 'api unavailable', rate: 1 }]);
-  const settle = async () => {
-    stage.carrier.webhooks.faults.set([]);
-    await plot.settle?.();
-  };
-  return { ...plot, settle };
-};
 
 export const messages: readonly Story<VoiceStage>[] = [
   {
