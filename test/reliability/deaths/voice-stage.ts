@@ -200,8 +200,9 @@ export async function startVoiceStage() {
     /** Some time passes; then all that is due comes, once. */
     async later(duration: `${number}${'s' | 'm' | 'h'}`): Promise<void> {
       await voice.clock.advanceBy(duration);
-      for (const { at, owner, what, id } of (await table.items()).map(dueOf))
-        if (owner in consumers && at <= voice.clock.now()) await work(owner, { due: { at, what, id } });
+      const waiting = (await table.items()).filter(({ duePK }) => String(duePK).startsWith('minute#'));
+      for (const { at, owner, what, id } of waiting.map(dueOf))
+        if (at <= voice.clock.now()) await work(owner, { due: { at, what, id } });
     },
     /** What the program has heard at a path, each once: it may hear the same twice. */
     heard: (path: string) => {
