@@ -61,7 +61,7 @@ async function attempt(
       body: undefined,
       timeoutMilliseconds: Math.max(1, Math.ceil(milliseconds)),
       answerBytesMax: bytesMax,
-      allowPrivateAddresses: environment().allowPrivateAddresses,
+      privateAddresses: environment().privateAddresses,
     });
     note(message, { url, headers, began, answer });
     return answer;

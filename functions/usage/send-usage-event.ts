@@ -14,7 +14,7 @@ const answerBytesMax = 65_536;
  * 2xx: the message then comes again, for a day, so an event arrives at least once, always with the same id.
  */
 export async function sendUsageEvent({ accountSid, input }: OutboxMessage): Promise<void> {
-  const { eventSinkUrl, allowPrivateAddresses } = environment();
+  const { eventSinkUrl, privateAddresses } = environment();
   if (eventSinkUrl === undefined) {
     log.warn('A usage event has no endpoint any more', { id: input['id'] });
     return;
@@ -34,7 +34,7 @@ export async function sendUsageEvent({ accountSid, input }: OutboxMessage): Prom
     body,
     timeoutMilliseconds,
     answerBytesMax,
-    allowPrivateAddresses,
+    privateAddresses,
   });
   if (status < 200 || status >= 300) throw new Error(`The operator's endpoint answered ${status} to ${input['id']}`);
 }

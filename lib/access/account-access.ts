@@ -3,7 +3,8 @@ import { type Account, AccountEntity, type AccountStatus } from '../store/accoun
 import { loadApiKey } from '../store/api-key.ts';
 import { isSid } from '../store/sid.ts';
 import { remembered } from './remembered.ts';
-import { hashOf, open, sameSecret } from './secret.ts';
+import { sameSecret } from './same-secret.ts';
+import { hashOf, open } from './secret.ts';
 
 // Suspending an account takes effect within 5 s.
 const staleForMilliseconds = 5_000;

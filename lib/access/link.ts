@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { keyFor } from './data-key.ts';
+import { sameSecret } from './same-secret.ts';
 
 const stateBytesMax = 4_096;
 const macBytes = 16;
@@ -30,7 +31,7 @@ export async function openLink(link: string | undefined): Promise<LinkState | un
   if (text === undefined || signature === undefined || rest.length > 0 || text.length > stateBytesMax) return undefined;
   const given = Buffer.from(signature, 'base64url');
   const expected = macOf(await keyFor('link'), text);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+  if (!sameSecret(given, expected)) return undefined;
   return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
 }
 

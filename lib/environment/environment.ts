@@ -1,8 +1,17 @@
+import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 
 /** RFC 7064 and RFC 7065; what else stands in such a URL no browser takes. */
 const iceServerUrls =
   /^(?:(?:stuns?|turns?):(?:\[[0-9a-f:.]+\]|[^\s,:?/@[\]]+)(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?(?:\s*,\s*|$))*$/;
+
+const listed = (text: string): string[] => text.split(',').flatMap((part) => part.trim() || []);
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '', ...rest] = text.split('/');
+  const bitsMax = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax && rest.length === 0;
+}
 
 const Variables = z.object({
   TABLE_NAME: z.string().check(z.minLength(1)),
@@ -28,6 +37,14 @@ const Variables = z.object({
   TURN_SECRET: z.optional(z.string()),
   CONTROL_URL: z.optional(z.url()),
   ALLOW_PRIVATE_ADDRESSES: z.optional(z.string()),
+  PRIVATE_NETWORKS: z._default(
+    z
+      .string()
+      .check(
+        z.refine((text) => listed(text).every(isNetwork), 'must be networks like 10.20.0.0/16, separated by commas'),
+      ),
+    '',
+  ),
 });
 
 /** What the deployment tells every function. URLs carry no trailing slash. */
@@ -61,6 +78,8 @@ export type Environment = {
   readonly controlUrl: string | undefined;
   /** Only on one machine: tenants' programs may live on loopback and private addresses. */
   readonly allowPrivateAddresses: boolean;
+  /** Where requests may go beside public addresses: anywhere on one machine, else the operator's own networks, if any. */
+  readonly privateAddresses: 'all' | readonly string[];
 };
 
 let validated: Environment | undefined;
@@ -104,6 +123,7 @@ export function read(variables: Record<string, string | undefined>): Environment
     exchangeDays: Number(given.EXCHANGE_DAYS),
     controlUrl: given.CONTROL_URL && withoutSlash(given.CONTROL_URL),
     allowPrivateAddresses: isLocal,
+    privateAddresses: isLocal ? 'all' : listed(given.PRIVATE_NETWORKS),
   };
 }
 
@@ -114,7 +134,7 @@ function dataKeyOf(base64: string | undefined, kmsKeyId: string | undefined): En
 }
 
 function iceServersOf(given: string, secret: string | undefined): Environment['iceServers'] {
-  const urls = given.split(',').flatMap((url) => url.trim() || []);
+  const urls = listed(given);
   const hasTurn = urls.some((url) => url.startsWith('turn'));
   if (hasTurn && secret === undefined)
     throw new Error(

@@ -48,7 +48,7 @@ export default class LocalPlugin {
     },
     // The bundler keeps a process alive whose command has failed.
     error: () => void setTimeout(() => process.exit(1), errorShownMilliseconds).unref(),
-    'after:invoke:local:invoke': () => rmSync(dirname(this.#bundles), { recursive: true, force: true }),
+    'after:invoke:local:invoke': () => rmSync(dirname(dirname(this.#bundles)), { recursive: true, force: true }),
   };
   readonly #serverless: Serverless;
   #bundles = '';
@@ -98,7 +98,7 @@ export default class LocalPlugin {
   #pointTo({ directory, environment }: LocalStack): void {
     const { service, serviceDir } = this.#serverless;
     service.provider.environment = { ...environment };
-    this.#bundles = join(directory, 'bundles');
+    this.#bundles = join(directory, 'bundles', String(process.pid)); // one that is still ending has others
     service.custom.esbuild.outputWorkFolder = relative(serviceDir, this.#bundles);
     Object.assign(process.env, environment);
   }

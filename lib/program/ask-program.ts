@@ -104,7 +104,7 @@ async function attempt(
       connected: () => {
         connected = true;
       },
-      allowPrivateAddresses: environment().allowPrivateAddresses,
+      privateAddresses: environment().privateAddresses,
     });
     const isRedirect = redirectOf(answer, url.href) !== undefined;
     const outcome = isRedirect ? undefined : judged(answer, url.href);

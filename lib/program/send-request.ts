@@ -1,6 +1,6 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { assertPublicHost, publicLookup } from './public-address.ts';
+import { assertOpenHost, openLookup, type PrivateAddresses, type Resolve } from './public-address.ts';
 
 const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
 
@@ -20,8 +20,9 @@ export type OutgoingRequest = {
   /** Told once the connection stands. */
   readonly connected?: () => void;
   readonly answerBytesMax: number;
-  /** Only on one machine. */
-  readonly allowPrivateAddresses: boolean;
+  readonly privateAddresses: PrivateAddresses;
+  /** The machine's own way where absent. */
+  readonly resolve?: Resolve;
 };
 
 export type IncomingAnswer = {
@@ -55,14 +56,14 @@ export class AnswerTooLarge extends Error {
  */
 export function sendRequest(outgoing: OutgoingRequest): Promise<IncomingAnswer> {
   return new Promise((resolve, reject) => {
-    const { url, allowPrivateAddresses, timeoutMilliseconds, readMilliseconds } = outgoing;
-    if (!allowPrivateAddresses) assertPublicHost(url.hostname);
+    const { url, privateAddresses, timeoutMilliseconds, readMilliseconds } = outgoing;
+    if (privateAddresses !== 'all') assertOpenHost(url.hostname, privateAddresses);
     const isSecure = url.protocol === 'https:';
     const request = (isSecure ? httpsRequest : httpRequest)(url, {
       method: outgoing.method,
       headers: { ...outgoing.headers, ...lengthOf(outgoing.body) },
       agent: isSecure ? agents['https:'] : agents['http:'],
-      ...(allowPrivateAddresses ? {} : { lookup: publicLookup }),
+      ...(privateAddresses === 'all' ? {} : { lookup: openLookup(privateAddresses, outgoing.resolve) }),
       ...(isSecure && outgoing.serverName === false ? { servername: '' } : {}),
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });

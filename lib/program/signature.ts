@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { sameSecret } from '../access/same-secret.ts';
 
 /** Parameters of a signed request, by name. */
 export type SignedParameters = Readonly<Record<string, string>>;
@@ -23,5 +24,5 @@ export function isSignatureOf(
 ): boolean {
   const given = Buffer.from(signature, 'base64');
   const expected = Buffer.from(signatureOf(authToken, url, parameters), 'base64');
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return sameSecret(given, expected);
 }

@@ -78,7 +78,8 @@ test('two platforms side by side, and their end', async () => {
   await eventually('the platform’s URL', () => one.output().includes(one.platform.platform.url));
 
   const refused = await startToItsEnd(['--port', '0', '--directory', directories[0]]);
-  expect(refused).toMatchObject({ code: 1, output: expect.stringContaining(directories[0]) });
+  expect(refused).toMatchObject({ code: 1, output: expect.stringContaining(`(process ${one.platform.pid})`) });
+  expect(refused.output).toContain(directories[0]);
 
   expect(await one.stop()).toBe(0);
   expect(existsSync(join(directories[0], 'platform.json'))).toBe(false);

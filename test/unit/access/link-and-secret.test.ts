@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { basicCredentials } from '../../../lib/access/account-access.ts';
 import { linkSeal, openLink } from '../../../lib/access/link.ts';
-import { newSecret, open, sameSecret, seal } from '../../../lib/access/secret.ts';
+import { sameSecret } from '../../../lib/access/same-secret.ts';
+import { newSecret, open, seal } from '../../../lib/access/secret.ts';
 
 beforeAll(() => {
   Object.assign(process.env, {

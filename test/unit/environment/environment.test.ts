@@ -40,6 +40,16 @@ test.each([
   expect(() => read({ ...variables, ...changed })).toThrow(message);
 });
 
+// Guarantee: without a word of the operator's no private network is open, and one that is misspelt opens none.
+test('private networks', () => {
+  expect(read(variables).privateAddresses).toEqual([]);
+  const open = { PRIVATE_NETWORKS: '10.20.0.0/16, fd12::/16' };
+  expect(read({ ...variables, ...open }).privateAddresses).toEqual(['10.20.0.0/16', 'fd12::/16']);
+  expect(read({ ...variables, ALLOW_PRIVATE_ADDRESSES: 'true' }).privateAddresses).toBe('all');
+  for (const wrong of ['true', '10.0.0.0', '10.0.0.0/33', '10.0.0/8', '10.0.0.0/8 10.1.0.0/16', '10.0.0.0/8/8'])
+    expect(() => read({ ...variables, PRIVATE_NETWORKS: wrong })).toThrow('PRIVATE_NETWORKS: must be networks');
+});
+
 // Guarantee: what is not set is not there, and a secret without TURN is never used.
 test('STUN and TURN servers', () => {
   expect(read(variables).iceServers).toEqual({ urls: [], turnSecret: undefined });

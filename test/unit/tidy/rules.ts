@@ -36,6 +36,22 @@ const isAny = (node: ts.Node): node is ts.KeywordTypeNode => node.kind === ts.Sy
 const isDefinite = (node: ts.Node): node is ts.VariableDeclaration | ts.PropertyDeclaration =>
   (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && node.exclamationToken !== undefined;
 
+const equality = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+const secretName = /(secret|(?<!page)token|signature|password|passphrase|credentials|hmac|secretHash|\bmac)$/i;
+const isLiteral = (side: ts.Expression): boolean =>
+  ts.isLiteralExpression(side) || /^(undefined|null|true|false)$/.test(side.getText());
+
+/** Whether two values are compared of which one is named as a secret; whether there is one at all may be asked. */
+const comparesSecrets = ({ left, right, operatorToken }: ts.BinaryExpression): boolean =>
+  equality.has(operatorToken.kind) &&
+  ![left, right].some(isLiteral) &&
+  [left, right].some((side) => secretName.test(side.getText()));
+
 type Body = ts.FunctionDeclaration | ts.MethodDeclaration | ts.ArrowFunction | ts.FunctionExpression;
 const isBody = (node: ts.Node): node is Body =>
   ts.isFunctionDeclaration(node) ||
@@ -170,6 +186,18 @@ export const rules: Readonly<Record<string, Rule>> = {
     brokenAt: (source) =>
       /\bTenantRequest\b/.test(source.text) ? linesMatching(source, /^import .*\bnewSid\b.*\/store\/sid\.ts/) : [],
     example: ['functions/call/a.ts', "import { newSid } from '../../lib/store/sid.ts'; // for a TenantRequest"],
+  },
+  'secrets are compared in constant time': {
+    instead:
+      'Use sameSecret of lib/access/same-secret.ts, for whatever proves who somebody is: tokens, signatures, hashes of them.',
+    brokenAt: (source) =>
+      /^(functions|lib)\//.test(source.path) && source.path !== 'lib/access/same-secret.ts'
+        ? [
+            ...nodesOf(source, ts.isBinaryExpression).filter(comparesSecrets),
+            ...importsOf(source).filter((found) => found.importClause?.getText().includes('timingSafeEqual') === true),
+          ].map((node) => lineOf(source, node))
+        : [],
+    example: ['lib/a.ts', 'if (given === account.authToken) letIn();'],
   },
   'no swallowing catch': {
     instead: 'Catch what you expect, by class or code, and throw the rest again.',

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { sameSecret } from '../../../access/same-secret.ts';
 import type { Network } from '../network/network.ts';
 import { notFound, type RestAnswer, refused } from './answer.ts';
 import { restRoutes } from './routes.ts';
@@ -45,7 +45,5 @@ const decoded = (text: string): string =>
 
 function isAuthorized(authorization: string, credentials: string): boolean {
   const [, given = ''] = /^Basic (.+)$/i.exec(authorization) ?? [];
-  const sent = Buffer.from(given, 'base64');
-  const expected = Buffer.from(credentials);
-  return sent.length === expected.length && timingSafeEqual(sent, expected);
+  return sameSecret(Buffer.from(given, 'base64'), credentials);
 }
