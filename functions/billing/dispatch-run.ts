@@ -1,10 +1,10 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { environment } from '../../lib/environment/environment.ts';
-import { sendToQueue } from '../../lib/queue/send-to-queue.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { duePartitions, parseDue, timeKey } from '../../lib/store/due.ts';
 import { documents } from '../../lib/store/table.ts';
 import { putChunk, putRun, putRunSize } from './billing-run.ts';
+import { enqueue } from './enqueue.ts';
 
 const accountsAChunk = 25;
 
@@ -53,8 +53,4 @@ async function* dueAccounts(now: number): AsyncGenerator<string> {
     );
     for await (const { Items } of pages) for (const item of Items ?? []) yield parseDue(String(item['dueSK'])).id;
   }
-}
-
-async function enqueue(message: ChunkMessage): Promise<void> {
-  if ((await sendToQueue('billing', [{ body: message }])) === 'unknown') throw new Error('There is no billing queue.');
 }

@@ -5,8 +5,9 @@ import { commit } from '../../lib/store/commit.ts';
 import { billAccount } from './bill-account.ts';
 import { accountsOfChunk, putChunkDone, putRunProblem } from './billing-run.ts';
 import type { ChunkMessage } from './dispatch-run.ts';
+import { enqueue } from './enqueue.ts';
 import { readCarrier } from './reconciliation/read-carrier.ts';
-import { enqueueReading, type ReadingMessage } from './reconciliation/reading-message.ts';
+import type { ReadingMessage } from './reconciliation/reading-message.ts';
 
 /** Accounts of a chunk that are billed side by side: most of the time goes by waiting for the table. */
 const atOnce = 5;
@@ -35,7 +36,7 @@ export async function handler({ Records }: SQSEvent, context: Remaining): Promis
 async function read({ reading }: ReadingMessage, context: Remaining): Promise<boolean> {
   try {
     const isRead = await readCarrier(reading, () => context.getRemainingTimeInMillis() > millisecondsAPage);
-    if (!isRead) await enqueueReading(reading);
+    if (!isRead) await enqueue({ reading });
     return true;
   } catch (error) {
     log.error('A carrier’s list could not be read on', { reading, error: Object(error) });

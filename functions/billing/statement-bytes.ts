@@ -1,11 +1,7 @@
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { environment } from '../../lib/environment/environment.ts';
-import { putOnce } from '../../lib/store/put-once.ts';
 
-/** The bucket's client (tests inject faults into its middleware). */
-export const s3 = new S3Client({ forcePathStyle: true });
-const urlSeconds = 300;
+// Most requests need no bucket, and its client is heavy to load.
+const bucket = () => import('../../lib/store/bucket.ts');
 
 /** The forms of a statement, by the ending of their objects' keys, with their media types. */
 export const statementForms = {
@@ -18,13 +14,16 @@ export type StatementForm = keyof typeof statementForms;
 
 export const isStatementForm = (text: string): text is StatementForm => Object.hasOwn(statementForms, text);
 
-const keyOf = (objectKey: string, form: StatementForm): string => `${objectKey}.${form}`;
+const placeOf = (objectKey: string, form: StatementForm) => ({
+  Bucket: environment().statementsBucket,
+  Key: `${objectKey}.${form}`,
+});
 
 /** Writes bytes that must never be over others, and answers what the bucket then holds: ours, or what was there before. */
 export async function writeOnce(objectKey: string, form: StatementForm, body: Uint8Array): Promise<Uint8Array> {
-  const Key = keyOf(objectKey, form);
-  const object = { Bucket: environment().statementsBucket, Key, Body: body, ContentType: statementForms[form] };
-  return (await putOnce(s3, object)) === 'put' ? body : readStatementBytes(objectKey, form);
+  const { putOnce } = await bucket();
+  const object = { ...placeOf(objectKey, form), Body: body, ContentType: statementForms[form] };
+  return (await putOnce(object)) === 'put' ? body : readStatementBytes(objectKey, form);
 }
 
 /** The same for text. */
@@ -32,12 +31,10 @@ export async function writeTextOnce(objectKey: string, form: StatementForm, text
   return Buffer.from(await writeOnce(objectKey, form, Buffer.from(text, 'utf8'))).toString('utf8');
 }
 
+/** What the bucket holds under a key. Throws where that is nothing. */
 export async function readStatementBytes(objectKey: string, form: StatementForm): Promise<Uint8Array> {
-  const { Body } = await s3.send(
-    new GetObjectCommand({ Bucket: environment().statementsBucket, Key: keyOf(objectKey, form) }),
-  );
-  if (Body === undefined) throw new Error(`The bucket holds nothing under ${keyOf(objectKey, form)}.`);
-  return Body.transformToByteArray();
+  const { readObject } = await bucket();
+  return readObject(placeOf(objectKey, form));
 }
 
 /** The same of text. */
@@ -46,7 +43,7 @@ export async function readStatementText(objectKey: string, form: StatementForm):
 }
 
 /** A short-lived URL, for what is larger than a Lambda may answer. */
-export const statementUrl = (objectKey: string, form: StatementForm): Promise<string> =>
-  getSignedUrl(s3, new GetObjectCommand({ Bucket: environment().statementsBucket, Key: keyOf(objectKey, form) }), {
-    expiresIn: urlSeconds,
-  });
+export async function statementUrl(objectKey: string, form: StatementForm): Promise<string> {
+  const { signedUrlOf } = await bucket();
+  return signedUrlOf(placeOf(objectKey, form));
+}

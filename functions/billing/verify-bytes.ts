@@ -1,4 +1,3 @@
-import { NoSuchKey } from '@aws-sdk/client-s3';
 import { sha256 } from '../../lib/statement/canonical.ts';
 import type { Finding } from './finding.ts';
 import { readStatementBytes, type StatementForm } from './statement-bytes.ts';
@@ -14,7 +13,8 @@ export async function verifyBytes(
   try {
     if (sha256(await readStatementBytes(objectKey, form)) === hash) return [];
   } catch (error) {
-    if (!(error instanceof NoSuchKey)) throw error;
+    const { isMissing } = await import('../../lib/store/bucket.ts'); // loaded by the reading
+    if (!isMissing(error)) throw error;
     return [{ kind, item, problem: 'is missing in the bucket' }];
   }
   const made = kind === 'statement' ? 'when the period was closed' : 'when it was made';

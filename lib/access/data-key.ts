@@ -53,30 +53,24 @@ function decode(base64: string): Buffer {
 }
 
 async function unwrapped(kmsKeyId: string): Promise<Buffer> {
-  const { DecryptCommand, GenerateDataKeyWithoutPlaintextCommand, KMSClient } = await import('@aws-sdk/client-kms');
-  const kms = new KMSClient({});
-  const wrapped = (await load()) ?? (await make());
-  const { Plaintext } = await kms.send(
-    new DecryptCommand({ KeyId: kmsKeyId, CiphertextBlob: Buffer.from(wrapped, 'base64') }),
-  );
-  if (Plaintext === undefined) throw new Error('KMS unwrapped nothing');
-  return Buffer.from(Plaintext);
+  // Whoever opens no secret loads no client; and of a module of ours the bundle takes only what it names of the library.
+  const { makeDataKey, unwrapDataKey } = await import('./kms.ts');
+  return unwrapDataKey(kmsKeyId, (await load()) ?? (await store(await makeDataKey(kmsKeyId))));
+}
 
-  async function load(): Promise<string | undefined> {
-    const { Item } = await DataKeyEntity.build(GetItemCommand).key({}).options({ consistent: true }).send();
-    return Item?.wrapped;
-  }
-  async function make(): Promise<string> {
-    const made = await kms.send(new GenerateDataKeyWithoutPlaintextCommand({ KeyId: kmsKeyId, KeySpec: 'AES_256' }));
-    if (made.CiphertextBlob === undefined) throw new Error('KMS made no data key');
-    const wrapping = Buffer.from(made.CiphertextBlob).toString('base64');
-    await commit([
-      DataKeyEntity.build(PutTransaction)
-        .item({ wrapped: wrapping })
-        .options({ condition: { attr: 'wrapped', exists: false } }),
-    ]);
-    const stored = await load(); // Another function may have been first: its key is the platform's.
-    if (stored === undefined) throw new Error('The data key was not stored');
-    return stored;
-  }
+async function load(): Promise<string | undefined> {
+  const { Item } = await DataKeyEntity.build(GetItemCommand).key({}).options({ consistent: true }).send();
+  return Item?.wrapped;
+}
+
+/** Stores a new data key, and answers the one that then is the platform's: another function may have been first. */
+async function store(wrapped: string): Promise<string> {
+  await commit([
+    DataKeyEntity.build(PutTransaction)
+      .item({ wrapped })
+      .options({ condition: { attr: 'wrapped', exists: false } }),
+  ]);
+  const stored = await load();
+  if (stored === undefined) throw new Error('The data key was not stored');
+  return stored;
 }

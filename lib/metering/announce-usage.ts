@@ -1,5 +1,4 @@
 import { environment } from '../environment/environment.ts';
-import { batchMax, sendToQueue } from '../queue/send-to-queue.ts';
 import type { OutboxMessage } from '../store/outbox.ts';
 import { cloudEvent } from './cloud-event.ts';
 import type { UsageEvent } from './usage-event.ts';
@@ -11,6 +10,8 @@ export const announceAction = 'usage.announce';
 export async function announceUsage(events: readonly UsageEvent[]): Promise<void> {
   const { eventSinkUrl, publicUrl } = environment();
   if (eventSinkUrl === undefined) return;
+  // Most deployments have no such endpoint, and the queues' client is heavy to load.
+  const { batchMax, sendToQueue } = await import('../queue/send-to-queue.ts');
   for (let start = 0; start < events.length; start += batchMax) {
     const messages = events.slice(start, start + batchMax).map((event) => ({
       accountSid: event.accountSid,

@@ -1,5 +1,6 @@
 import { type Deck, RateDeck } from '../rating/deck.ts';
 import { type RatingPlan, versionAt } from '../rating/rating-plan.ts';
+import { readDeckRates } from './deck-rates.ts';
 import { type DeckVersion, deckVersions } from './deck-version.ts';
 import { knownAsOf } from './known-as-of.ts';
 
@@ -39,7 +40,5 @@ function loadDeck(version: DeckVersion): Promise<Deck> {
 }
 
 async function readyDeck({ deck: name, version, effectiveFrom, zone, objectKey, sha256 }: DeckVersion): Promise<Deck> {
-  // The bucket's client is heavy, and most plans need none.
-  const { readDeckRates } = await import('./deck-rates.ts');
   return { name, version, effectiveFrom, zone, rates: new RateDeck(await readDeckRates(objectKey, sha256)) };
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
 import { environment } from '../environment/environment.ts';
 import { type DeckRate, type DeckRateInput, DeckRateSchema } from '../rating/price-schema.ts';
-import { putOnce } from '../store/put-once.ts';
 
-const s3 = new S3Client({ forcePathStyle: true });
+// Most plans need no deck, and the bucket's client is heavy to load.
+const bucket = () => import('../store/bucket.ts');
 const DeckRates = z.array(DeckRateSchema);
 
 /** Where a deck's rates lie in the bucket of statements, which keeps what bills are made of. */
@@ -17,16 +16,18 @@ export async function putDeckRates(deck: string, rates: readonly DeckRateInput[]
   const sha256 = hashOf(text);
   const objectKey = `decks/${deck}/${sha256}.json`;
   const Bucket = environment().statementsBucket;
-  await putOnce(s3, { Bucket, Key: objectKey, Body: text, ContentType: 'application/json' });
+  const { putOnce } = await bucket();
+  await putOnce({ Bucket, Key: objectKey, Body: text, ContentType: 'application/json' });
   return { objectKey, sha256 };
 }
 
 /** A deck's rates. Throws when their bytes are not those that were stored. */
 export async function readDeckRates(objectKey: string, sha256: string): Promise<DeckRate[]> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: environment().statementsBucket, Key: objectKey }));
-  const text = await Body?.transformToString('utf8');
-  if (text === undefined || hashOf(text) !== sha256)
-    throw new Error(`The deck in ${objectKey} is not what was stored.`);
+  const { readObject } = await bucket();
+  const text = Buffer.from(await readObject({ Bucket: environment().statementsBucket, Key: objectKey })).toString(
+    'utf8',
+  );
+  if (hashOf(text) !== sha256) throw new Error(`The deck in ${objectKey} is not what was stored.`);
   return DeckRates.parse(JSON.parse(text));
 }
 

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { log } from '../http/log.ts';
-import { sendToQueue } from '../queue/send-to-queue.ts';
 import type { Due } from '../store/due.ts';
 
 /** A slot that is no further off is held in the queue; one further off comes by its due entry, so long before. */
@@ -25,6 +24,8 @@ export async function holdForSlot({ at, owner, what, id, accountSid }: Waiting, 
   // Whole seconds are all that a queue can hold; what is left is waited for when it comes.
   const delaySeconds = Math.max(0, Math.floor((at - now) / 1_000));
   try {
+    // Few wait, and the queues' client is heavy to load.
+    const { sendToQueue } = await import('../queue/send-to-queue.ts');
     await sendToQueue(owner, [{ body: { due: { at, what, id } }, accountSid, delaySeconds }]);
   } catch (error) {
     log.error('What waits for its slot could not be held in the queue, and comes when it is due', { id, error });

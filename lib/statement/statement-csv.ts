@@ -1,7 +1,7 @@
-import { stringify } from 'csv-stringify/sync';
-import { formatNano, nano, negate } from '../money/nano.ts';
+import { negate } from '../money/nano.ts';
 import { dashedDay } from '../period/day.ts';
 import { correctionsMeter, inBillingOrder, type LedgerLine } from '../rating/ledger-line.ts';
+import { type CsvCell, csvSheet, taxNote, tierNote } from './csv-sheet.ts';
 import type { Statement } from './statement.ts';
 
 const columns = [
@@ -31,7 +31,9 @@ const columns = [
   'note',
 ] as const;
 
-type Row = { readonly [Column in (typeof columns)[number]]?: string | number | bigint };
+const money = new Set(['amount', 'connection_fee']);
+
+type Row = { readonly [Column in (typeof columns)[number]]?: CsvCell };
 
 /**
  * One row a ledger line in billing order, then one an adjustment: down to here the amounts add up to the statement's exact
@@ -45,12 +47,7 @@ export function renderCsv(statement: Statement, lines: readonly LedgerLine[]): s
     .sort(inBillingOrder)
     .map((line) => ({ ...common, ...rowOf(line), unit: units.get(line.meter) ?? '' }));
   for (const row of rowsBelow(statement)) rows.push({ ...common, ...row });
-  const cast = {
-    // Amounts stay bigint up to here, so that a minus is a number's and not a formula's.
-    bigint: (value: bigint, { column }: { column?: string | number }) =>
-      column === 'amount' || column === 'connection_fee' ? formatNano(nano(value)) : String(value),
-  };
-  return stringify(rows, { header: true, columns: [...columns], cast, escape_formulas: true });
+  return csvSheet(columns, rows, money);
 }
 
 /** What stands on the statement beside its ledger lines. */
@@ -63,16 +60,11 @@ const rowsBelow = ({ account, adjustments, carriedIn, carriedOut, taxes }: State
     plan,
     version,
     amount,
-    ...(tier !== undefined && { note: `tier ${tier}` }),
+    note: tierNote({ tier }),
   })),
   { account: account.sid, kind: 'carried-in', amount: carriedIn },
   { account: account.sid, kind: 'carried-out', amount: negate(carriedOut) },
-  ...taxes.map(({ name, rate, amount }) => ({
-    account: account.sid,
-    kind: 'tax',
-    amount,
-    note: `${name}, ${formatNano(rate)} %`,
-  })),
+  ...taxes.map((tax) => ({ account: account.sid, kind: 'tax', amount: tax.amount, note: taxNote(tax) })),
 ];
 
 function rowOf(line: LedgerLine): Row {
@@ -106,7 +98,7 @@ const kindOf = ({ meter, unrated }: LedgerLine): string =>
 
 const noteOn = ({ unrated, tier, lateFor, corrects, reason }: LedgerLine): string =>
   [
-    tier === undefined ? '' : `tier ${tier}`,
+    tierNote({ tier }),
     unrated ?? '',
     lateFor === undefined ? '' : `late for ${dashedDay(lateFor)}`,
     corrects === undefined ? '' : `corrects ${corrects}`,

@@ -8,12 +8,11 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { string } from 'dynamodb-toolbox/schema/string';
 import type { Write } from './commit.ts';
 import type { StoredItem } from './list.ts';
+import { programAttributes } from './program-attributes.ts';
 import { resourceAttributes } from './resource.ts';
 import { revised, unrevised } from './revision.ts';
 import { isSid } from './sid.ts';
 import { table } from './table.ts';
-
-const method = () => string().enum('GET', 'POST');
 
 /** An application: URLs under one name, which numbers and calls may refer to. URLs are empty where none is set. */
 const ApplicationEntity = new Entity({
@@ -23,16 +22,7 @@ const ApplicationEntity = new Entity({
   schema: item({
     ...resourceAttributes,
     friendlyName: string(),
-    voiceUrl: string(),
-    voiceMethod: method(),
-    voiceFallbackUrl: string(),
-    voiceFallbackMethod: method(),
-    statusCallback: string(),
-    statusCallbackMethod: method(),
-    smsUrl: string(),
-    smsMethod: method(),
-    smsFallbackUrl: string(),
-    smsFallbackMethod: method(),
+    ...programAttributes,
     /** Told of each status of a message that names the application; the older name of the next. */
     smsStatusCallback: string(),
     messageStatusCallback: string(),

@@ -10,11 +10,10 @@ import { string } from 'dynamodb-toolbox/schema/string';
 import type { Write } from './commit.ts';
 import type { StoredItem } from './list.ts';
 import { loadNumberMapping } from './mapping.ts';
+import { programAttributes } from './program-attributes.ts';
 import { resourceAttributes } from './resource.ts';
 import { revised, unrevised } from './revision.ts';
 import { table } from './table.ts';
-
-const method = () => string().enum('GET', 'POST');
 
 /**
  * A phone number of an account: where its calls and messages are brought. URLs are empty where none is set.
@@ -32,16 +31,7 @@ export const NumberEntity = new Entity({
     type: string().optional(),
     friendlyName: string(),
     status: string().enum('pending', 'in-use', 'releasing'),
-    voiceUrl: string(),
-    voiceMethod: method(),
-    voiceFallbackUrl: string(),
-    voiceFallbackMethod: method(),
-    statusCallback: string(),
-    statusCallbackMethod: method(),
-    smsUrl: string(),
-    smsMethod: method(),
-    smsFallbackUrl: string(),
-    smsFallbackMethod: method(),
+    ...programAttributes,
     /** An application whose URLs go before the number's own; absent or empty: none. */
     voiceApplicationSid: string().optional(),
     smsApplicationSid: string().optional(),

@@ -4,9 +4,9 @@ import { isRefusal, type Refusal, refuse } from '../../../lib/error/catalogue.ts
 import { type Answer, json } from '../../../lib/http/answer.ts';
 import type { TenantRequest } from '../../../lib/http/api.ts';
 import { commit } from '../../../lib/store/commit.ts';
+import { enqueue } from '../enqueue.ts';
 import { expiryOf, loadReading, putReading } from './carrier-reading.ts';
 import { spanOf, spanParameters } from './carrier-span.ts';
-import { enqueueReading } from './reading-message.ts';
 import { readingRepresentation } from './reading-representation.ts';
 
 export const StartReading = z.strictObject({
@@ -31,6 +31,6 @@ export async function startReading({
   const reading = { ...head, expires: expiryOf(now) };
   // Lost: an earlier attempt of the same request has stored it, and perhaps not sent it.
   const stored = (await commit([putReading(reading)])) === 'lost' ? await loadReading(sid) : reading;
-  await enqueueReading(sid);
+  await enqueue({ reading: sid });
   return json(readingRepresentation(stored ?? reading, undefined), 202);
 }

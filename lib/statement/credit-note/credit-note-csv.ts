@@ -1,15 +1,15 @@
-import { stringify } from 'csv-stringify/sync';
-import { formatNano, nano, negate, subtract } from '../../money/nano.ts';
+import { negate, subtract } from '../../money/nano.ts';
 import { dashedDay } from '../../period/day.ts';
+import { type CsvCell, csvSheet, taxNote, tierNote } from '../csv-sheet.ts';
 import type { CreditNote } from './credit-note.ts';
 
 const columns = [
   ...['credit_note', 'statement', 'account', 'kind', 'day', 'micro_service', 'meter', 'id', 'prefix'],
   ...['plan', 'version', 'profile', 'was', 'now', 'credit', 'currency', 'note'],
 ] as const;
-const money = new Set<string | number>(['was', 'now', 'credit']);
+const money = new Set(['was', 'now', 'credit']);
 
-type Row = { readonly [Column in (typeof columns)[number]]?: string | number | bigint };
+type Row = { readonly [Column in (typeof columns)[number]]?: CsvCell };
 
 /**
  * One row a line of which something is given back, then one an adjustment: with what earlier re-ratings settled, the credits
@@ -19,11 +19,7 @@ type Row = { readonly [Column in (typeof columns)[number]]?: string | number | b
 export function renderCreditNoteCsv(note: CreditNote): string {
   const common = { credit_note: note.number, statement: note.statement.number, currency: note.currency };
   const rows = [...changeRows(note), ...rowsBelow(note)].map((row) => ({ ...common, ...row }));
-  const cast = {
-    bigint: (value: bigint, { column = '' }: { column?: string | number }) =>
-      money.has(column) ? formatNano(nano(value)) : String(value),
-  };
-  return stringify(rows, { header: true, columns: [...columns], cast, escape_formulas: true });
+  return csvSheet(columns, rows, money);
 }
 
 const changeRows = ({ lines, adjustments }: CreditNote): Row[] => [
@@ -56,9 +52,6 @@ const changeRows = ({ lines, adjustments }: CreditNote): Row[] => [
   })),
 ];
 
-const tierNote = ({ tier }: { readonly tier?: string | undefined }): string =>
-  tier === undefined ? '' : `tier ${tier}`;
-
 function rowsBelow(note: CreditNote): Row[] {
   const account = note.account.sid;
   const named = note.lines.length + note.adjustments.length > 0;
@@ -68,11 +61,6 @@ function rowsBelow(note: CreditNote): Row[] {
       : { account, kind: 'credit', credit: note.total, note: note.reason },
     { account, kind: 'returned-to-balance', credit: negate(note.returned) },
     { account, kind: 'carried-out', credit: negate(note.carriedOut) },
-    ...note.taxes.map(({ name, rate, amount }) => ({
-      account,
-      kind: 'tax',
-      credit: amount,
-      note: `${name}, ${formatNano(rate)} %`,
-    })),
+    ...note.taxes.map((tax) => ({ account, kind: 'tax', credit: tax.amount, note: taxNote(tax) })),
   ];
 }

@@ -151,7 +151,8 @@ test('paid in advance', async () => {
 // Guarantee: one byte changed in a credit note, in the table or in any of its forms, or a note taken away: verify names exactly it.
 test('one byte changed', async () => {
   const { documents } = await import('../../../lib/store/table.ts');
-  const { s3, readStatementBytes } = await import('../../../functions/billing/statement-bytes.ts');
+  const { s3 } = await import('../../../lib/store/bucket.ts');
+  const { readStatementBytes } = await import('../../../functions/billing/statement-bytes.ts');
   const put = (Item: Record<string, unknown>) =>
     documents.send(new PutCommand({ TableName: process.env['TABLE_NAME'], Item }));
   expect(await verify(account)).toMatchObject({ Intact: true, CreditNotes: 3 });

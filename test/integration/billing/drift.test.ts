@@ -60,7 +60,8 @@ test('one nano-unit of drift makes no statement', async () => {
 // Guarantee: nothing that was written for a statement can be written over. (The local bucket does not know If-None-Match;
 // here it is taught to refuse as S3 does.)
 test('bytes are written once', async () => {
-  const { s3, writeTextOnce: writeOnce } = await import('../../../functions/billing/statement-bytes.ts');
+  const { s3 } = await import('../../../lib/store/bucket.ts');
+  const { writeTextOnce: writeOnce } = await import('../../../functions/billing/statement-bytes.ts');
   type Next = (args: { input: PutObjectCommandInput }) => Promise<object>;
   const refusing =
     (next: Next, context: { commandName?: string }): Next =>

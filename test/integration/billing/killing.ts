@@ -13,7 +13,7 @@ export async function killAt(
   nth: number,
   moment: 'before' | 'after',
 ): Promise<{ readonly seen: () => number; readonly remove: () => void }> {
-  const { s3 } = await import('../../../functions/billing/statement-bytes.ts');
+  const { s3 } = await import('../../../lib/store/bucket.ts');
   const { dynamo } = await import('../../../lib/store/table.ts');
   let seen = 0;
   const killing = (next: (args: never) => Promise<never>, context: { commandName?: string }) => async (args: never) => {

@@ -220,7 +220,7 @@ test('statements less credit notes = ledger', async () => {
 });
 
 async function bucketKeys(prefix: string): Promise<string[]> {
-  const { s3 } = await import('../../../functions/billing/statement-bytes.ts');
+  const { s3 } = await import('../../../lib/store/bucket.ts');
   const { Contents = [] } = await s3.send(
     new ListObjectsV2Command({ Bucket: process.env['STATEMENTS_BUCKET'], Prefix: prefix }),
   );
@@ -230,7 +230,7 @@ async function bucketKeys(prefix: string): Promise<string[]> {
 // Guarantee: a re-rating killed before or after any of its writes, and asked for again, ends with the very bytes and items of
 // one that nothing disturbed.
 test('killed at every write and asked for again', async () => {
-  const { s3 } = await import('../../../functions/billing/statement-bytes.ts');
+  const { s3 } = await import('../../../lib/store/bucket.ts');
   const [round] = made;
   if (round === undefined) throw new Error('no round');
   const { third } = round;

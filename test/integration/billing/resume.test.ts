@@ -14,7 +14,7 @@ let s3: import('@aws-sdk/client-s3').S3Client;
 beforeAll(async () => {
   platform = await startBillingPlatform('2026-11-28T12:00:00Z');
   ({ billAccount: bill } = await import('../../../functions/billing/bill-account.ts'));
-  ({ s3 } = await import('../../../functions/billing/statement-bytes.ts'));
+  ({ s3 } = await import('../../../lib/store/bucket.ts'));
 });
 afterAll(() => platform.close());
 

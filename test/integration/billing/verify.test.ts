@@ -111,7 +111,8 @@ test('taken away', async () => {
 
 // Guarantee: one byte changed in any form of a statement in the bucket: verify names exactly that object.
 test.each(['json', 'csv', 'html'] as const)('one byte changed in the %s', async (form) => {
-  const { s3, readStatementBytes } = await import('../../../functions/billing/statement-bytes.ts');
+  const { s3 } = await import('../../../lib/store/bucket.ts');
+  const { readStatementBytes } = await import('../../../functions/billing/statement-bytes.ts');
   const Key = `${account.sid}/2026-11-1.${form}`;
   const bytes = await readStatementBytes(`${account.sid}/2026-11-1`, form);
   const put = (Body: Uint8Array) =>

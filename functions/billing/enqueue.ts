@@ -1,0 +1,9 @@
+import type { ChunkMessage } from './dispatch-run.ts';
+import type { ReadingMessage } from './reconciliation/reading-message.ts';
+
+/** Puts a message into the billing queue. */
+export async function enqueue(body: ChunkMessage | ReadingMessage): Promise<void> {
+  // Few requests begin a run or a reading, and the queues' client is heavy to load.
+  const { sendToQueue } = await import('../../lib/queue/send-to-queue.ts');
+  if ((await sendToQueue('billing', [{ body }])) === 'unknown') throw new Error('There is no billing queue.');
+}
