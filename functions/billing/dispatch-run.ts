@@ -8,9 +8,6 @@ import { enqueue } from './enqueue.ts';
 
 const accountsAChunk = 25;
 
-/** A message of the billing queue. */
-export type ChunkMessage = { readonly run: string; readonly chunk: string };
-
 /**
  * Begins a run: every account whose next day can be sealed, or the given ones, goes to the queue, 25 a message. Dies it
  * half-way, the next run finds the rest: an account is due until its own work has moved it on. Dispatched again under the

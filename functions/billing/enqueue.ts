@@ -1,5 +1,7 @@
-import type { ChunkMessage } from './dispatch-run.ts';
 import type { ReadingMessage } from './reconciliation/reading-message.ts';
+
+/** A message of the billing queue: accounts are to be billed. */
+export type ChunkMessage = { readonly run: string; readonly chunk: string };
 
 /** Puts a message into the billing queue. */
 export async function enqueue(body: ChunkMessage | ReadingMessage): Promise<void> {

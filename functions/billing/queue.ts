@@ -4,8 +4,7 @@ import { log } from '../../lib/http/log.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { billAccount } from './bill-account.ts';
 import { accountsOfChunk, putChunkDone, putRunProblem } from './billing-run.ts';
-import type { ChunkMessage } from './dispatch-run.ts';
-import { enqueue } from './enqueue.ts';
+import { type ChunkMessage, enqueue } from './enqueue.ts';
 import { readCarrier } from './reconciliation/read-carrier.ts';
 import type { ReadingMessage } from './reconciliation/reading-message.ts';
 
