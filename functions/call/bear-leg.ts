@@ -5,6 +5,7 @@ import { dueKeys } from '../../lib/store/due.ts';
 import { bornAt, listKeys } from '../../lib/store/resource.ts';
 import { type Call, loadCall, type NewCall, putChangedCall, putNewCall } from './call-store.ts';
 import { legLimitSeconds, overdueAfterMilliseconds } from './overdue.ts';
+import { withUse } from './ride.ts';
 
 /**
  * A `<Dial>` leg is born by its carrier's first report of it: a call of its own, child of the one that dialled.
@@ -47,10 +48,8 @@ export async function bearLeg(
       id: sid,
     }),
   };
-  const { rides = [] } = parent;
-  const riding = rides.some(({ sid: rideSid }) => rideSid === state.rideSid);
-  const known = rides.map((ride) => (ride.sid === state.rideSid ? { ...ride, legSid: sid } : ride));
-  const noted = riding ? [putChangedCall(parent, { rides: known })] : [];
+  const rides = withUse(parent.rides, state.rideSid, sid);
+  const noted = rides === undefined ? [] : [putChangedCall(parent, { rides })];
   if ((await commit([putNewCall(leg), ...noted])) === 'lost') return 'lost';
   return loadCall(sid);
 }

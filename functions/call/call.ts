@@ -95,10 +95,13 @@ export const callSchema = item({
   /** What ends with it, and is held for up to its limit: `seconds` under the limit of then, `secondsMax` at most. */
   rides: list(
     map({
-      ...{ sid: string(), microService: string(), meter: string(), to: string(), from: string(), startedAt: number() },
+      ...{ sid: string(), microService: string(), meter: string(), startedAt: number() },
+      ...{ to: string().optional(), from: string().optional() },
       ...{ seconds: number(), limitSeconds: number(), secondsMax: number().optional() },
-      /** The leg that came of it. */
-      legSid: string().optional(),
+      /** The leg or stream that came of it. */
+      useSid: string().optional(),
+      /** The leg of this call that does it, where it is not the call itself. */
+      callSid: string().optional(),
     }),
   ).optional(),
   /** Of a leg: the ride of its parent that its money is held for as. */

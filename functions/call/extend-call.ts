@@ -6,9 +6,9 @@ import { putConsequences } from '../../lib/store/outbox.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { isFinal } from './call.ts';
 import { type Call, loadCall, putChangedCall } from './call-store.ts';
-import { heldUseOf, secondsOf } from './hold-for-call.ts';
+import { secondsOf } from './hold-for-call.ts';
 import { endsAt, extendKeys, isExtendable, isNotDueYet, limitKeys } from './limit.ts';
-import { ongoingRide } from './ride.ts';
+import { riddenUpTo } from './ride.ts';
 import { tellLimit } from './tell-limit.ts';
 import { moneyEnding, warningOf } from './warn-of-end.ts';
 
@@ -34,10 +34,8 @@ async function kept(sid: string, now: number): Promise<Call | 'lost' | undefined
   if (now >= endsAt(call) || !isExtendable(call)) return over(call, now);
   const account = await knownAccount(call.accountSid);
   if (account === undefined) throw new Error(`${sid} belongs to no account`);
-  const use = { ...heldUseOf(call), seconds: BigInt(call.limitSeconds) };
-  const riding = (call.rides ?? []).map((ride) => ongoingRide(ride, call));
   const more = BigInt((call.limitMaxSeconds ?? 0) - call.limitSeconds);
-  const { seconds, writes } = await extend(account, use, riding, more, now);
+  const { seconds, writes } = await extend(account, riddenUpTo(call, call.limitSeconds), more, now);
   const limitSeconds = call.limitSeconds + secondsOf(seconds);
   if (call.reference === undefined || limitSeconds === call.limitSeconds) return lookAgain(call, now);
   const limit = { limitSeconds, limitAsked: true, warned: undefined };

@@ -16,7 +16,7 @@ import { loadCall, putChangedCall } from './call-store.ts';
 import type { CallerQueue } from './caller-queue/caller-queue-store.ts';
 import { namedQueues } from './caller-queue/named-queues.ts';
 import { coachedCalls } from './coached-calls.ts';
-import { type HeldDials, holdForDials } from './hold-for-dials.ts';
+import { type HeldDocument, holdForDocument } from './hold-for-document.ts';
 import { type Failure, nextAsked } from './next-asked.ts';
 import { permissionFor } from './permission.ts';
 import { permit } from './permit.ts';
@@ -66,9 +66,9 @@ export async function instruct(question: Question): Promise<TwimlElement> {
   return document;
 }
 
-/** What may be executed, the queues that it names, what the carrier calls the calls that it coaches, and what its legs are held for as. */
+/** What may be executed, the queues that it names, what the carrier calls the calls that it coaches, and what its nouns are held for as. */
 type Checked = Document &
-  HeldDials & {
+  HeldDocument & {
     readonly queues: ReadonlyMap<string, CallerQueue>;
     readonly coached: ReadonlyMap<string, string>;
   };
@@ -88,7 +88,7 @@ async function checkedDocument(question: Question, found: Document): Promise<Che
   const asking = { accountSid: question.call.accountSid, carrier: question.carrier, now: question.now };
   const queues = await namedQueues(demands.queues, asking);
   if (isRefusal(queues)) return queues;
-  const held = await holdForDials(question, found.document);
+  const held = await holdForDocument(question, found.document);
   if (isRefusal(held)) return held;
   const coached = await coachedCalls(demands.coached, asking);
   const unknown = [...demands.coached].filter((sid) => !coached.has(sid));

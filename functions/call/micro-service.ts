@@ -54,6 +54,7 @@ export const call = {
       countUnit: 'streams',
       usageUnit: 'minutes',
       description: 'Media Streams',
+      refusable: true,
     },
   ],
   events: ['call.answered', 'call.completed', 'call.missed'],

@@ -52,8 +52,12 @@ export function moveCall(
 /** Nothing is due of a call that has ended, but what rode on it is looked after when it has had time to end. */
 function dueAfter({ sid: id, rides }: Call, now: number): Pick<CallChanges, 'duePK' | 'dueSK'> {
   if (rides === undefined) return { duePK: undefined, dueSK: undefined };
-  return dueKeys('minute', { at: now + ridesOverAfterMilliseconds, owner: 'call', what: 'call.rides', id });
+  return ridesOverKeys(id, now);
 }
+
+/** Due when what rode on a call has had time to end. */
+export const ridesOverKeys = (id: string, now: number) =>
+  dueKeys('minute', { at: now + ridesOverAfterMilliseconds, owner: 'call', what: 'call.rides', id });
 
 function callbacksFor(call: Call, event: Move['event'], now: number): Consequence[] {
   const { callbackUrl: url, callbackMethod: method = 'POST', callbackEvents: events = ['completed'] } = call;

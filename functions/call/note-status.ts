@@ -2,6 +2,7 @@ import { knownAccount } from '../../lib/access/account-access.ts';
 import type { CallFacts } from '../../lib/carrier/carrier.ts';
 import type { LinkStateOf } from '../../lib/carrier/link.ts';
 import { takeOverUse } from '../../lib/limit/reserved-use.ts';
+import { usageId } from '../../lib/metering/usage-event.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { bearLeg } from './bear-leg.ts';
@@ -28,7 +29,8 @@ export function noteStatus(
     // Lost to another report: look again. Ignoring it here would lose the end of a call.
     const { rideSid } = call;
     const isHeld = decision.ended && rideSid !== undefined;
-    const taken = isHeld ? await takeOverUse(account.sid, meterOf(call), rideSid, sid, now) : [];
+    const ids = (of: string) => usageId(meterOf(call), of, 0);
+    const taken = isHeld ? await takeOverUse(account.sid, ids(rideSid), ids(sid), now) : [];
     const result = await commit([...moveCall(account, call, decision, now, facts.reference), ...taken]);
     return result === 'committed' ? 'noted' : result;
   });

@@ -20,7 +20,7 @@ export type Origin = {
   readonly queues: ReadonlyMap<string, { readonly sid: string }>;
   /** What the carrier calls the calls that it coaches, by their SIDs. */
   readonly coached: ReadonlyMap<string, string>;
-  /** What the legs of its `<Number>`s are held for as. */
+  /** What its `<Number>`s and `<Stream>`s are held for as. */
   readonly rides: ReadonlyMap<TwimlElement, string>;
 };
 
@@ -114,7 +114,9 @@ function statusLink(
     case 'connected-stream': {
       const { name } = element.attributes;
       const bothWays = of === 'connected-stream';
-      return link('calls/stream', { accountSid, callSid, bothWays, ...(name === undefined ? {} : { name }), ...told });
+      const rideSid = origin.rides.get(element);
+      const named = name === undefined ? {} : { name };
+      return link('calls/stream', { accountSid, callSid, bothWays, rideSid, ...named, ...told });
     }
     case 'message':
       return undefined; // A message is our own to send, and its status ours to tell.

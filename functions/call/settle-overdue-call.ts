@@ -22,19 +22,27 @@ export async function settleOverdueCall(sid: string, now: number): Promise<void>
     await noteStatus(sid, { ...noFacts, reference, from: call.from, to: call.to, status: 'failed' }, now);
     return;
   }
-  const facts = await factsOf(carrier, call.reference);
-  if (facts === 'forgotten') {
-    log.error('A call is unknown to its carrier: it is not billed', { callSid: sid, known: call.status });
-    const { reference, from, to } = call;
-    await noteStatus(sid, { ...noFacts, reference, from, to, status: 'failed', durationSeconds: 0 }, now);
-    return;
-  }
-  log.warn('A call is overdue', { callSid: sid, known: call.status, carrier: facts.status });
-  await noteStatus(sid, facts, now);
-  const current = await loadCall(sid);
+  log.warn('A call is overdue', { callSid: sid, known: call.status });
+  const current = await noteAsCarrierSays(call, carrier, call.reference, now);
   if (current === undefined || isFinal(current.status)) return;
   await lookAgain(current, now);
   await carrier.changeCall(call.reference, { kind: 'end' });
+}
+
+/** Asks the carrier how a call stands, and notes that; the call as it is then. Throws a CarrierError where it cannot be asked. */
+export async function noteAsCarrierSays(
+  call: Call,
+  carrier: Carrier,
+  reference: CarrierReference,
+  now: number,
+): Promise<Call | undefined> {
+  const { sid, from, to } = call;
+  const facts = await factsOf(carrier, reference);
+  if (facts === 'forgotten') {
+    log.error('A call is unknown to its carrier: it is not billed', { callSid: sid, known: call.status });
+    await noteStatus(sid, { ...noFacts, reference, from, to, status: 'failed', durationSeconds: 0 }, now);
+  } else await noteStatus(sid, facts, now);
+  return loadCall(sid);
 }
 
 const noFacts = {

@@ -6,10 +6,11 @@ import { untilCommitted } from '../../lib/store/until-committed.ts';
 import { isFinal } from './call.ts';
 import { type Call, loadCall, putChangedCall } from './call-store.ts';
 import { limitKeys } from './limit.ts';
+import { noteAsCarrierSays } from './settle-overdue-call.ts';
 
 /**
  * Tells the carrier after how many seconds a live call ends, and notes that it knows. Throws a CarrierError where nobody
- * knows whether it does: to be told again. A carrier that refuses keeps to the limit that it had.
+ * knows whether it does: to be told again. A carrier that refuses keeps to the limit that it had, and is asked whether the call lives.
  */
 export async function tellLimit(call: Call, now: number): Promise<void> {
   const carrier = carrierNamed(call.reference?.carrier ?? '')?.concerning(call);
@@ -19,6 +20,7 @@ export async function tellLimit(call: Call, now: number): Promise<void> {
   } catch (error) {
     if (!(error instanceof CarrierError) || error.kind !== 'rejected') throw error;
     log.warn('The carrier did not take a call’s limit', { callSid: call.sid, code: error.code });
+    await noteAsCarrierSays(call, carrier, call.reference, now); // its end may be what nobody told
   }
   await untilCommitted(call.sid, async () => {
     const current = await loadCall(call.sid);

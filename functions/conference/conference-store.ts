@@ -4,7 +4,7 @@ import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import type { Write } from '../../lib/store/commit.ts';
-import type { StoredItem } from '../../lib/store/list.ts';
+import { listPage, type StoredItem } from '../../lib/store/list.ts';
 import { unrevised } from '../../lib/store/revision.ts';
 import { table } from '../../lib/store/table.ts';
 import { conferenceSchema } from './conference.ts';
@@ -38,6 +38,13 @@ export async function loadParticipants(conferenceSid: string): Promise<Participa
     .send();
   return Items ?? [];
 }
+
+/** As what a call was, or is, in conferences; read a moment late. No call is in so many that a page would not hold them. */
+export async function participantsOfCall(accountSid: string, callSid: string): Promise<Participant[]> {
+  const { items } = await listPage({ index: 'to', partition: `${accountSid}#participant#${callSid}` }, conferencesMax);
+  return items.map((stored) => ParticipantEntity.build(EntityFormatter).format(stored));
+}
+const conferencesMax = 100;
 
 /** A conference as a list read it. */
 export const conferenceOf = (stored: StoredItem): Conference => ConferenceEntity.build(EntityFormatter).format(stored);

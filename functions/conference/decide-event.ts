@@ -3,6 +3,7 @@ import type { ConferenceFacts } from '../../lib/carrier/conference.ts';
 import { laterOf } from './conference.ts';
 import type { Conference, Participant } from './conference-store.ts';
 import { isHeard, withHeard } from './heard.ts';
+import { placeOf } from './participant.ts';
 import { compareMoments, isKnown, type Mark, type Moment } from './stay.ts';
 
 /** A carrier's event of a conference, in our own SIDs. `at` by the carrier's clock, epoch milliseconds. */
@@ -91,6 +92,7 @@ function newParticipant(
     child: `${String(now).padStart(13, '0')}#${callSid}`,
     accountSid,
     callSid,
+    ...placeOf(accountSid, callSid, sid, now),
     reference,
     muted: false,
     hold: false,

@@ -1,5 +1,6 @@
 import type { AddParticipant } from './add-participant-parameters.ts';
 import type { Conference, Participant } from './conference-store.ts';
+import { placeOf } from './participant.ts';
 
 /** Somebody who is dialled for a conference, as it is stored before the phone rings. What its first event says goes before. */
 export const dialledParticipant = (
@@ -12,6 +13,7 @@ export const dialledParticipant = (
   child: `${String(now).padStart(13, '0')}#${callSid}`,
   accountSid,
   callSid,
+  ...placeOf(accountSid, callSid, sid, now),
   dialled: true,
   ...(wishes.Label === undefined ? {} : { label: wishes.Label }),
   muted: wishes.Muted ?? false,

@@ -21,9 +21,10 @@ export const conference = {
       countUnit: 'participants',
       usageUnit: 'minutes',
       description: 'Conference Participant Minutes',
+      refusable: true,
     },
   ],
   events: ['conference.started', 'participant.joined', 'participant.left', 'conference.ended'],
-  actions: ['participant.remove', 'participant.callEnded'],
+  actions: ['participant.remove', 'participant.callEnded', 'participant.settle'],
   subresources: { conferences: '/Conferences.json' },
 } as const satisfies MicroService;

@@ -42,25 +42,26 @@ export async function noteEvent(
     callbacksSent: conference.callbacksSent + told.length,
     outboxCount: conference.outboxCount + consequences.length,
   };
+  const settled = await settledWrites(owner.account, stored, counted, { before: participants, after: everybody }, now);
   const result = await commit([
-    ...settledWrites(owner.account, stored, counted, { before: participants, after: everybody }, now),
+    ...settled.writes,
     ...roomWrites(room, stored, counted),
     ...putConsequences(conference, consequences, now),
   ]);
   return result === 'lost' ? 'lost' : 'noted';
 }
 
-/** The writes of a conference and of those participants that changed, with the usage that is certain now. */
-export function settledWrites(
+/** The writes of a conference and of those participants that changed, with the usage that is certain now; and all participants as they are then. */
+export async function settledWrites(
   account: Account,
   stored: Conference | undefined,
   conference: Conference,
   participants: { readonly before: readonly Participant[]; readonly after: readonly Participant[] },
   now: number,
-): Write[] {
-  const settled = settleStays(account, conference, participants.after, now);
+): Promise<{ readonly writes: Write[]; readonly participants: readonly Participant[] }> {
+  const settled = await settleStays(account, conference, participants.after, now);
   const changed = settled.participants.filter((participant) => !participants.before.includes(participant));
-  return [
+  const writes = [
     putConference(stored, settled.conference),
     ...changed.map((participant) =>
       putParticipant(
@@ -70,6 +71,7 @@ export function settledWrites(
     ),
     ...settled.usage,
   ];
+  return { writes, participants: settled.participants };
 }
 
 /** Whoever comes into a room that is full by its account's configuration is removed again. */

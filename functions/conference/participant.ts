@@ -5,6 +5,7 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
+import { listKeys } from '../../lib/store/resource.ts';
 import { isPresent, type Mark } from './stay.ts';
 
 /** A call in a conference: one for the call, however often it comes and goes. Times in epoch milliseconds. */
@@ -38,10 +39,21 @@ export const participantSchema = item({
       billed: boolean().optional(),
     }),
   ),
+  /** When its call ended, by its carrier, where a going that nobody told made that matter. */
+  callEndedAt: number().optional(),
+  /** By these its conferences are found: of one call mostly one. */
+  toPK: string().optional(),
+  toSK: string().optional(),
   createdAt: number(),
   updatedAt: number(),
   revision: number(),
 });
+
+/** A new participant's place in the index by which a call's conferences are found. */
+export function placeOf(accountSid: string, callSid: string, conferenceSid: string, now: number) {
+  const { toPK, toSK } = listKeys({ accountSid, type: 'participant', createdAt: now, sid: conferenceSid, to: callSid });
+  return { toPK, toSK };
+}
 
 /**
  * Moves between Twilio's statuses of a participant. Who was dialled may be on the way; who has come may go and come

@@ -31,7 +31,7 @@ export async function settleConference(sid: string, now: number): Promise<void> 
     const loaded = { room, stored, conference: stored, participants };
     if (isSilent(stored, now)) return noteEvent(owner, loaded, unheardEnd(stored, participants), now);
     const everybody = { before: participants, after: participants };
-    return commit(settledWrites(owner.account, stored, stored, everybody, now));
+    return commit((await settledWrites(owner.account, stored, stored, everybody, now)).writes);
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Refusal } from '../error/catalogue.ts';
 import { usageId } from '../metering/usage-event.ts';
 import { add, type Nano, negate, subtract, sum, zero } from '../money/nano.ts';
 import type { Account } from '../store/account.ts';
@@ -5,7 +6,9 @@ import type { Write } from '../store/commit.ts';
 import { balanceOf, keepBack, moveInPurse, nameOf, type Purse } from './balance.ts';
 import { type HeldUse, type Prices, pricesOf } from './cover.ts';
 import { type Hold, holdName, holdsOf, putHold, reHold } from './hold.ts';
+import { uncovered, unpriced } from './lacking.ts';
 import { payerFor } from './payer.ts';
+import type { IntendedUse, Reservation } from './reserve.ts';
 
 /** A use that goes on, with money kept back for so many of its seconds. */
 export type OngoingUse = HeldUse & {
@@ -13,6 +16,9 @@ export type OngoingUse = HeldUse & {
   /** It ends with so many at the latest, whatever the others do. */
   readonly secondsMax?: bigint | undefined;
 };
+
+/** A call that goes on, and what rides on it: all end when it does. */
+export type Ridden = { readonly call: OngoingUse; readonly riding: readonly OngoingUse[] };
 
 /** By how many seconds all go on, and the writes that keep the money back: none where there is no more. */
 export type Extension = { readonly seconds: bigint; readonly writes: readonly Write[] };
@@ -28,19 +34,55 @@ type Kept = { readonly use: OngoingUse; readonly held: Hold | undefined; readonl
  */
 export async function extend(
   account: Pick<Account, 'sid' | 'zone'>,
-  call: OngoingUse,
-  riding: readonly OngoingUse[],
+  ridden: Ridden,
   secondsMax: bigint,
   now: number,
 ): Promise<Extension> {
   const payer = await payerFor(account, now);
   if (payer === undefined) return { seconds: secondsMax, writes: [] };
-  const { purse, holdSeconds } = payer;
-  const kept = await keptFor(account.sid, call, riding, now);
+  const kept = await keptFor(account.sid, ridden, now);
+  return keepFor(account.sid, payer.purse, kept, lesser(BigInt(payer.holdSeconds), secondsMax), now);
+}
+
+/**
+ * Keeps back the money for a use that begins on a call and ends with it, where its account is prepaid or capped. `ridden` is the call and
+ * what rides on it as they are now, with the seconds that they have had: all of them, and the new one, go on for so many more as there is money for,
+ * `unitsFirst` at most, which is how long the call's limit lets them (docs/decisions/057). Where that is less, the call's limit is to be made
+ * so much shorter in the same transaction. Refused, by 20005, where it is less than `unitsMin`.
+ */
+export async function begin(
+  account: Pick<Account, 'sid' | 'zone'>,
+  { call, riding }: Ridden,
+  { unitsMin, unitsMax, unitsFirst, ...use }: IntendedUse & { readonly unitsFirst: bigint },
+  now: number,
+): Promise<Reservation | Refusal> {
+  const secondsMax = lesser(unitsFirst, unitsMax);
+  const payer = await payerFor(account, now);
+  if (payer === undefined) return { units: secondsMax, writes: [], isLimited: false };
+  const prices = await pricesOf(account.sid, use, now);
+  const whole = prices.priceOf(secondsMax);
+  if (whole === undefined) return unpriced(use);
+  if (whole === 0n) return { units: secondsMax, writes: [], isLimited: true };
+  const begun: Kept = { use: { ...use, seconds: 0n }, held: undefined, prices };
+  const kept = [...(await keptFor(account.sid, { call, riding }, now)), begun];
+  const { seconds, writes } = await keepFor(account.sid, payer.purse, kept, secondsMax, now);
+  const least = lesser(unitsMin, secondsMax);
+  return seconds < least
+    ? uncovered(account.sid, payer.purse, use, least)
+    : { units: seconds, writes, isLimited: true };
+}
+
+/** Keeps back what uses cost when they go on for `secondsMax` seconds more, or for as many as there is money for all of them. */
+async function keepFor(
+  accountSid: string,
+  purse: Purse,
+  kept: readonly Kept[],
+  secondsMax: bigint,
+  now: number,
+): Promise<Extension> {
   const already = sum(kept.flatMap(({ held }) => (held && isOf(held, purse) ? [held.amount] : [])));
   const money = subtract(add((await balanceOf(purse)).left, already), purse.floor);
-  const wanted = BigInt(holdSeconds);
-  const seconds = most(kept, money, wanted < secondsMax ? wanted : secondsMax);
+  const seconds = most(kept, money, secondsMax);
   if (seconds === 0n) return { seconds, writes: [] };
   const priced = kept.map((each) => ({ ...each, amount: priceAfter(each, seconds) ?? zero }));
   const total = sum(priced.map(({ amount }) => amount));
@@ -50,9 +92,9 @@ export async function extend(
       ...givenBack(kept, purse),
       keepBack(purse, subtract(total, already)),
       ...priced.flatMap(({ use, held, amount }) => {
-        if (held !== undefined) return [reHold(held, purse, amount, now)];
-        if (amount === 0n) return [];
-        return [putHold(keyOf(account.sid, use), purse, amount, now)];
+        if (held !== undefined)
+          return isOf(held, purse) && held.amount === amount ? [] : [reHold(held, purse, amount, now)];
+        return amount === 0n ? [] : [putHold(keyOf(accountSid, use), purse, amount, now)];
       }),
     ],
   };
@@ -65,7 +107,9 @@ const keyOf = (accountSid: string, { meter, resourceSid }: HeldUse) => ({
 
 const isOf = ({ of }: Hold, purse: Purse): boolean => nameOf(of) === nameOf(purse);
 
-async function keptFor(accountSid: string, call: OngoingUse, riding: readonly OngoingUse[], now: number) {
+const lesser = (one: bigint, other: bigint): bigint => (one < other ? one : other);
+
+async function keptFor(accountSid: string, { call, riding }: Ridden, now: number): Promise<Kept[]> {
   const uses = [call, ...riding];
   const holds = await holdsOf(uses.map((use) => keyOf(accountSid, use)));
   const kept: Kept[] = [];

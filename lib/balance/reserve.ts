@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '../error/catalogue.ts';
+import type { Refusal } from '../error/catalogue.ts';
 import { usageId } from '../metering/usage-event.ts';
 import { nano, negate, subtract, zero } from '../money/nano.ts';
 import type { Account } from '../store/account.ts';
@@ -6,6 +6,7 @@ import type { Write } from '../store/commit.ts';
 import { balanceOf, moveInPurse } from './balance.ts';
 import { type HeldUse, pricesOf } from './cover.ts';
 import { deleteHold, hold, holdName, holdsOf, putHold } from './hold.ts';
+import { uncovered, unpriced } from './lacking.ts';
 import { payerFor } from './payer.ts';
 
 /** A use that is to be let in. Units are the meter's. */
@@ -44,42 +45,30 @@ export async function reserve(
   if (payer === undefined) return { units: unitsMax, writes: [], isLimited: false };
   const { purse, holdSeconds } = payer;
   const { cover } = await pricesOf(account.sid, use, now);
-  const unpriced = cover(zero, 1n) === undefined;
-  if (unpriced) return refuse(20005, `there is no price for ${use.meter}${toWhom(use)}`);
+  if (cover(zero, 1n) === undefined) return unpriced(use);
   if (cover(zero, unitsMax)?.units === unitsMax) return { units: unitsMax, writes: [], isLimited: true };
   const money = subtract((await balanceOf(purse)).left, purse.floor);
   const { unitsFirst: wish = unitsMax } = use;
   const first = lesser(wish === 'interval' ? BigInt(holdSeconds) : wish, unitsMax);
   const covered = cover(money, first) ?? { units: 0n, amount: zero };
   const least = lesser(use.unitsMin, first);
-  if (covered.units < least) {
-    const whose = purse.accountSid === account.sid ? 'its balance' : 'the balance of its parent account';
-    return refuse(20005, `${whose} does not cover ${least} ${least === 1n ? 'unit' : 'units'} of ${use.meter}`);
-  }
+  if (covered.units < least) return uncovered(account.sid, purse, use, least);
   const id = usageId(use.meter, use.resourceSid, 0);
   const writes = covered.amount === 0n ? [] : hold({ accountSid: account.sid, id }, purse, covered.amount, now);
   return { units: covered.units, writes, isLimited: true };
 }
 
-const toWhom = ({ destination }: HeldUse): string => (destination === undefined ? '' : ` to ${destination}`);
-
 const lesser = (one: bigint, other: bigint): bigint => (one < other ? one : other);
 
 /**
  * The writes by which a use takes over what was held under another name before it had its own, `from`; none where nothing
- * is held. They belong to the transaction of its usage event.
+ * is held. Both are ids of usage events. They belong to the transaction of its usage event.
  */
-export async function takeOver(
-  accountSid: string,
-  meter: string,
-  from: string,
-  to: string,
-  now: number,
-): Promise<Write[]> {
-  const key = { accountSid, id: usageId(meter, from, 0) };
+export async function takeOver(accountSid: string, from: string, to: string, now: number): Promise<Write[]> {
+  const key = { accountSid, id: from };
   const held = (await holdsOf([key])).get(holdName(key));
   if (held === undefined) return [];
-  return [deleteHold(held), putHold({ accountSid, id: usageId(meter, to, 0) }, held.of, held.amount, now)];
+  return [deleteHold(held), putHold({ accountSid, id: to }, held.of, held.amount, now)];
 }
 
 /** The writes that give back what was kept for a use that never came to be; none where nothing was. */

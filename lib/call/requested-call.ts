@@ -44,3 +44,13 @@ export const dialledCallEnded = (conferenceSid: string): Consequence => ({
   action: 'participant.callEnded',
   input: { conferenceSid },
 });
+
+/** The input of the action `participant.settle`. */
+export const CallOverInput = z.object({ callSid: z.string() });
+
+/** What a call was in is to settle its stays, and to give back what was kept for those that never came to be: it has been over for a while. */
+export const callOver = (callSid: string): Consequence => ({
+  queue: 'conference',
+  action: 'participant.settle',
+  input: { callSid },
+});

@@ -63,6 +63,8 @@ const states = {
     callSid: z.string(),
     name: z.optional(z.string()),
     bothWays: z._default(z.boolean(), false),
+    /** What the stream's money is held for as. */
+    rideSid: z.optional(z.string()),
     ...where,
   }),
   'messages/status': z.object({ accountSid: z.string(), messageSid: z.string() }),

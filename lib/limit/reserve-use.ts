@@ -17,6 +17,9 @@ import { reachedText } from './reached-text.ts';
 /** What is kept back for a use, up to how many units it may be extended, and the writes for it; a limit may be what it must end by, too. */
 export type ReservedUse = Reservation & { readonly unitsMax: bigint };
 
+/** Keeps back the money for a use: `lib/balance`'s `reserve`, or `begin` for what begins on a call that goes on. */
+type Pay = (account: Owner, use: LimitedUse, now: number) => Promise<Reservation | Refusal>;
+
 /** Whether anything is kept back for what an account uses of a meter from now on: of its tier's limits, or of money. */
 export async function isReservedFor(
   account: Owner,
@@ -33,10 +36,15 @@ export async function isReservedFor(
  * end, or as far as either goes. Refused where that is less than `unitsMin`: 20006 by a limit, 20005 by the balance. The writes
  * are for the transaction that stores the resource; lost when somebody else was first to what was left: reserve again.
  */
-export async function reserveUse(account: Owner, use: LimitedUse, now: number): Promise<ReservedUse | Refusal> {
+export async function reserveUse(
+  account: Owner,
+  use: LimitedUse,
+  now: number,
+  pay: Pay = reserve,
+): Promise<ReservedUse | Refusal> {
   const plan = await planForNew(account.sid, use.microService, now);
   const limits = plan === undefined ? [] : stopping(plan, use.meter);
-  if (plan === undefined || limits.length === 0) return paidFor(account, use, now);
+  if (plan === undefined || limits.length === 0) return upTo(use.unitsMax, await pay(account, use, now));
   const standings = await standingsOf(account.sid, plan, limits, periodAt(now, account.zone));
   const deck = await deckInForce(plan, use, now);
   const within = (room: Room, unitsMax: bigint) => unitsWithin(room, use, plan, unitsMax, deck);
@@ -48,7 +56,7 @@ export async function reserveUse(account: Owner, use: LimitedUse, now: number): 
     if (covered.units < least) return refuse(20006, reachedText(account, use, plan, standing.limit, now));
     unitsMax = covered.units;
   }
-  const paid = await paidFor(account, { ...use, unitsMax }, now);
+  const paid = upTo(unitsMax, await pay(account, { ...use, unitsMax }, now));
   if (isRefusal(paid)) return paid;
   const kept = within({}, unitsMax);
   if (kept === undefined) throw new Error(`${use.resourceSid} lost its price while it was reserved for`);
@@ -57,10 +65,8 @@ export async function reserveUse(account: Owner, use: LimitedUse, now: number): 
   return { ...paid, writes, isLimited: paid.isLimited || unitsMax < use.unitsMax };
 }
 
-async function paidFor(account: Owner, use: LimitedUse, now: number): Promise<ReservedUse | Refusal> {
-  const paid = await reserve(account, use, now);
-  return isRefusal(paid) ? paid : { ...paid, unitsMax: use.unitsMax };
-}
+const upTo = (unitsMax: bigint, paid: Reservation | Refusal): ReservedUse | Refusal =>
+  isRefusal(paid) ? paid : { ...paid, unitsMax };
 
 async function standingsOf(
   accountSid: string,

@@ -17,21 +17,15 @@ export async function stillReserved<Use extends ReservedFor>(accountSid: string,
 
 /**
  * The writes by which a use takes over what was kept back under another name before it had its own, `from`, of limits and
- * of money; none where nothing was. They belong to the transaction of its usage event.
+ * of money; none where nothing was. Both are ids of usage events. They belong to the transaction of its usage event.
  */
-export async function takeOverUse(
-  accountSid: string,
-  meter: string,
-  from: string,
-  to: string,
-  now: number,
-): Promise<Write[]> {
+export async function takeOverUse(accountSid: string, from: string, to: string, now: number): Promise<Write[]> {
   const [[held], money] = await Promise.all([
-    limitHoldsOf([{ accountSid, id: usageId(meter, from, 0) }]),
-    takeOver(accountSid, meter, from, to, now),
+    limitHoldsOf([{ accountSid, id: from }]),
+    takeOver(accountSid, from, to, now),
   ]);
   if (held === undefined) return money;
-  return [...money, deleteLimitHold(held), putLimitHold({ ...held, id: usageId(meter, to, 0) })];
+  return [...money, deleteLimitHold(held), putLimitHold({ ...held, id: to })];
 }
 
 /** The writes that give back what was kept for a use that never came to be, of limits and of money; none where nothing was. */

@@ -1,5 +1,6 @@
 import { knownAccount } from '../../../lib/access/account-access.ts';
-import { putUsageEvent, usageEvent } from '../../../lib/metering/usage-event.ts';
+import { takeOverUse } from '../../../lib/limit/reserved-use.ts';
+import { putUsageEvent, usageEvent, usageId } from '../../../lib/metering/usage-event.ts';
 import { callback } from '../../../lib/program/callback.ts';
 import type { SignedParameters } from '../../../lib/program/signature.ts';
 import type { Account } from '../../../lib/store/account.ts';
@@ -7,33 +8,55 @@ import { commit, type Write } from '../../../lib/store/commit.ts';
 import { putNotices } from '../../../lib/store/notification.ts';
 import { type Consequence, putConsequences } from '../../../lib/store/outbox.ts';
 import { untilCommitted } from '../../../lib/store/until-committed.ts';
+import type { Call } from '../call-store.ts';
+import { streamKind } from '../hold-for-document.ts';
 import { call as service } from '../micro-service.ts';
+import { putStreamOf } from './new-stream.ts';
 import { decideReport, faultCode, type Report, streamSeconds } from './stream.ts';
-import { loadStream, putChangedStream, putNewStream, type Stream } from './stream-store.ts';
+import { loadStream, putChangedStream, type Stream } from './stream-store.ts';
+
+/** What the link of a report says: the stream, and its call, where this is the first that is heard of it; and its ride. */
+type Link = {
+  readonly born?: () => Promise<{ readonly call: Call; readonly stream: Stream } | undefined>;
+  readonly rideSid?: string | undefined;
+};
 
 /**
  * Brings what a carrier says of a stream into the table, with its use once it is over and what its program is told, in
- * one transaction. `born` is the stream where this is the first that is heard of it. Throws where its account is gone.
+ * one transaction. Throws where its account is gone.
  */
 export function noteStream(
   sid: string,
-  born: (() => Promise<Stream | undefined>) | undefined,
+  { born, rideSid }: Link,
   report: Report,
   now: number,
 ): Promise<'noted' | 'ignored' | 'unknown'> {
   return untilCommitted(sid, async () => {
     const known = await loadStream(sid);
-    const stream = known ?? (await born?.());
-    if (stream === undefined) return 'unknown';
+    const made = known === undefined ? await born?.() : undefined;
+    const heardOf = known ?? made?.stream;
+    if (heardOf === undefined) return 'unknown';
+    const stream = rideSid === undefined ? heardOf : { ...heardOf, rideSid };
     const account = await knownAccount(stream.accountSid);
     if (account === undefined) throw new Error(`${sid} belongs to no account`);
-    const writes = writesOf(account, stream, report, known === undefined, now);
-    if (writes === undefined) return 'ignored';
-    return (await commit(writes)) === 'committed' ? 'noted' : 'lost';
+    const noted = noteOf(account, stream, report, now);
+    if (noted === undefined) return 'ignored';
+    const { moved, changes, writes } = noted;
+    const stored =
+      made === undefined
+        ? [putChangedStream(stream, { ...changes, rideSid: stream.rideSid })]
+        : await putStreamOf(made.call, moved);
+    const taken = changes.finalizedAt === undefined ? [] : await takenOver(moved, now);
+    return (await commit([...stored, ...writes, ...taken])) === 'committed' ? 'noted' : 'lost';
   });
 }
 
-function writesOf(account: Account, stream: Stream, report: Report, isNew: boolean, now: number): Write[] | undefined {
+/** What was held for the ride is the stream's now. */
+const takenOver = ({ accountSid, sid, rideSid }: Stream, now: number): Promise<Write[]> | Write[] =>
+  rideSid === undefined ? [] : takeOverUse(accountSid, usageId(meter, rideSid, 0), usageId(meter, sid, 0), now);
+
+/** What a report makes of a stream, and the writes beside the stream's own; undefined where it says nothing new. */
+function noteOf(account: Account, stream: Stream, report: Report, now: number) {
   const decision = decideReport(stream, report, now);
   if (decision === undefined) return undefined;
   const told = decision.isTold ? callbackOf(stream, report) : [];
@@ -44,17 +67,19 @@ function writesOf(account: Account, stream: Stream, report: Report, isNew: boole
     ...(decision.changes.status === undefined ? {} : { duePK: undefined, dueSK: undefined }),
   };
   const moved = { ...stream, ...changes } as Stream;
-  return [
-    isNew ? putNewStream(moved) : putChangedStream(stream, changes),
+  const writes = [
     ...(decision.changes.finalizedAt === undefined ? [] : [putUsageEvent(usageEvent(account, useOf(moved, now)))]),
     ...(report.event === 'error' ? putNotices([faultNotice(stream, report, now)]) : []),
     ...putConsequences(stream, told, now),
   ];
+  return { moved, changes, writes };
 }
+
+const { meter } = streamKind;
 
 const useOf = ({ sid, startedAt = 0, stoppedAt = 0, configurationVersion }: Stream, now: number) => ({
   microService: service.name,
-  meter: 'calls-media-stream-minutes',
+  meter,
   resourceSid: sid,
   sequence: 0,
   quantity: BigInt(streamSeconds(startedAt, stoppedAt)),

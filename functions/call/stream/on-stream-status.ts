@@ -19,9 +19,9 @@ export async function onStreamStatus({ carrier, webhook, link, now }: CarrierReq
   const born = async () => {
     const call = await loadCall(state.callSid);
     if (call !== undefined && call.accountSid !== state.accountSid) throw new MalformedWebhook('link');
-    return call && newStream(call, sid, facts.reference, state, now);
+    return call && { call, stream: newStream(call, sid, facts.reference, state, now) };
   };
-  const outcome = await noteStream(sid, born, { ...facts, at: facts.at ?? now }, now);
+  const outcome = await noteStream(sid, { born, rideSid: state.rideSid }, { ...facts, at: facts.at ?? now }, now);
   if (outcome !== 'noted') log.info('stream status', { sid, outcome, event: facts.event });
   return about({ accountSid: state.accountSid, sid: state.callSid }, noContent);
 }

@@ -1,3 +1,4 @@
+import { endOf } from '../../../lib/call/riding.ts';
 import { log } from '../../../lib/http/log.ts';
 import { commit } from '../../../lib/store/commit.ts';
 import { isFinal } from '../call.ts';
@@ -20,5 +21,5 @@ export async function settleOverdueStream(sid: string, now: number): Promise<voi
     return;
   }
   log.warn('A stream is overdue', { sid, callSid: stream.callSid });
-  await noteStream(sid, undefined, { event: 'stopped', at: call?.endedAt ?? now, error: undefined }, now);
+  await noteStream(sid, {}, { event: 'stopped', at: (call && endOf(call)) ?? now, error: undefined }, now);
 }

@@ -5,18 +5,23 @@ import { type LinkStateOf, linksFor } from '../../../lib/carrier/link.ts';
 import { streamTracks } from '../../../lib/carrier/media-stream.ts';
 import { carrierBornSid } from '../../../lib/carrier/our-sid.ts';
 import { environment } from '../../../lib/environment/environment.ts';
-import { type Refusal, refuse } from '../../../lib/error/catalogue.ts';
+import { isRefusal, type Refusal, refuse } from '../../../lib/error/catalogue.ts';
 import { type Answer, json } from '../../../lib/http/answer.ts';
 import type { TenantRequest } from '../../../lib/http/api.ts';
 import { optionalMethod, optionalText, optionalUrl, required } from '../../../lib/http/parameter.ts';
+import { giveBackUse } from '../../../lib/limit/reserved-use.ts';
 import { socketObjection } from '../../../lib/program/socket-address.ts';
 import { commit } from '../../../lib/store/commit.ts';
+import { untilCommitted } from '../../../lib/store/until-committed.ts';
 import type { Call } from '../call-store.ts';
 import { findCall } from '../find-call.ts';
+import { streamKind } from '../hold-for-document.ts';
+import { holdForRide } from '../hold-for-ride.ts';
+import { bearerOf } from '../ride.ts';
 import { carrierRefusal } from './carrier-refusal.ts';
-import { newStream } from './new-stream.ts';
+import { newStream, putStreamOf } from './new-stream.ts';
 import { streamRepresentation } from './representation.ts';
-import { loadStream, putNewStream } from './stream-store.ts';
+import { loadStream, type Stream } from './stream-store.ts';
 import { streamName, streamParameters } from './stream-terms.ts';
 
 const parameterNumbers = Array.from({ length: 99 }, (_, index) => index + 1);
@@ -45,13 +50,15 @@ type Parameters = z.infer<typeof StartStream> & { readonly [Name in ParameterNam
 
 /**
  * Starts a one-way stream of a live call. The carrier names the stream, so nothing is stored before it has answered;
- * where its answer is lost, the stream's first report makes the resource all the same. Answered with 200, as the document has it.
+ * where its answer is lost, the stream's first report makes the resource all the same. Its money is kept back before (20005, 20006).
+ * Answered with 200, as the document has it.
  */
 export async function startStream({
   parameters,
   account,
   uri,
   now,
+  newSid,
 }: TenantRequest<Parameters>): Promise<Answer | Refusal> {
   const objection = objectionTo(parameters);
   if (objection !== undefined) return objection;
@@ -60,18 +67,31 @@ export async function startStream({
   const carrier = call.reference && carrierNamed(call.reference.carrier)?.concerning(call);
   if (call.status !== 'in-progress' || call.reference === undefined || carrier === undefined)
     return refuse(21220, 'It cannot be streamed.');
+  const bearer = await bearerOf(call);
+  const wish = { sid: newSid('MZ'), ...streamKind, ...(bearer.sid === call.sid ? {} : { callSid: call.sid }) };
+  const ride = await holdForRide(bearer.sid, account, wish, now);
+  if (isRefusal(ride)) return ride;
   const wishes: Wishes = {
-    ...{ name: parameters.Name, bothWays: false },
+    ...{ name: parameters.Name, bothWays: false, rideSid: ride?.sid },
     ...{ url: parameters.StatusCallback, method: parameters.StatusCallbackMethod },
   };
   const reference = await asked(carrier, call.reference, call, parameters, wishes);
-  if (reference instanceof CarrierError) return carrierRefusal(reference, uri.path);
+  if (reference instanceof CarrierError) {
+    const isCertain = reference.kind !== 'ambiguous';
+    if (ride !== undefined && isCertain) await commit(await giveBackUse(account.sid, ride.meter, ride.sid));
+    return carrierRefusal(reference, uri.path);
+  }
   const sid = await carrierBornSid('MZ', reference);
-  const stream = newStream(call, sid, reference, wishes, now);
-  const result = await commit([putNewStream(stream)]);
-  // Its first report may have been faster than the carrier's answer.
-  return json(streamRepresentation(result === 'committed' ? stream : ((await loadStream(sid)) ?? stream)));
+  return json(streamRepresentation(await stored(call, newStream(call, sid, reference, wishes, now))));
 }
+
+/** The stream as it is stored: its first report may have been faster than the carrier's answer. */
+const stored = (call: Call, stream: Stream): Promise<Stream> =>
+  untilCommitted(stream.sid, async () => {
+    const known = await loadStream(stream.sid);
+    if (known !== undefined) return known;
+    return (await commit(await putStreamOf(call, stream))) === 'lost' ? 'lost' : stream;
+  });
 
 function objectionTo(parameters: Parameters): Refusal | undefined {
   const objection = socketObjection(parameters.Url, environment().allowPrivateAddresses);

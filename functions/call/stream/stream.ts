@@ -17,6 +17,8 @@ export const streamSchema = item({
   name: string().optional(),
   /** Whether its server may speak to the call: then only that server or the call's end can end it. */
   bothWays: boolean(),
+  /** The ride of its call that its money is held for as. */
+  rideSid: string().optional(),
   callback: map({ url: string(), method: string().enum('GET', 'POST') }).optional(),
   startedAt: number().optional(),
   stoppedAt: number().optional(),
