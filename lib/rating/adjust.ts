@@ -1,10 +1,10 @@
-import { type Nano, nano, negate, share, subtract, sum } from '../money/nano.ts';
-import { includedAmount, modelAmount } from './allowance.ts';
+import { divideHalfAway, type Nano, nano, negate, share, subtract, sum } from '../money/nano.ts';
+import { modelAmount } from './allowance.ts';
 import { inBillingOrder, type LedgerLine } from './ledger-line.ts';
-import { cutAtLimits, listedOver, type OverLimit, overageAmount } from './overage.ts';
 import type { PlanLine } from './plan-line.ts';
 import type { PlanTier } from './plan-tier.ts';
 import type { RatingPlan } from './rating-plan.ts';
+import { addToSums, includedUnits, type MeterSums, noSums, type SegmentSums } from './segment-sums.ts';
 
 /**
  * What a period's total changes in the sum of its list prices. Units over a tier's limit have two: `over-limit` takes
@@ -26,64 +26,53 @@ export interface Segment {
   readonly periodMs: number;
 }
 
+/** The adjustments of one plan version over its lines of a period, given in any order. */
+export function adjust(lines: readonly LedgerLine[], plan: RatingPlan, segment: Segment): Adjustment[] {
+  const sums = noSums(plan);
+  for (const line of [...lines].sort(inBillingOrder)) addToSums(sums, line, plan);
+  return adjustmentsOf(sums, plan, segment);
+}
+
 /**
  * The adjustments of one plan version, or of one of its named tiers, for a period's close (billing.md, rule 5): tiers, volume,
- * packages, allowances, flat prices of what is within the limits, overage beyond them, then the commitment. `lines` are the rated lines of this version in the period, in any order.
+ * packages, allowances, flat prices of what is within the limits, overage beyond them, then the commitment. `sums` are those
+ * of its lines in the period.
  */
-export function adjust(lines: readonly LedgerLine[], plan: RatingPlan, segment: Segment): Adjustment[] {
-  const sorted = lines.filter((line) => line.unrated === undefined).sort(inBillingOrder);
-  const { within, over } = cutAtLimits(sorted, plan.tier ?? noTier, (meter) =>
-    BigInt(plan.lineOf(meter)?.line.per ?? 1),
-  );
-  const adjustments = plan.plan.lines.flatMap((line) =>
-    [
-      ...adjustLine(
-        line,
-        within.filter(({ meter }) => meter === line.meter),
-        segment,
-      ),
-      ...overageOf(
-        line,
-        over.filter((each) => each.line.meter === line.meter),
-        plan.tier,
-      ),
-    ].filter(({ amount }) => amount !== 0n),
-  );
+export function adjustmentsOf(sums: SegmentSums, plan: RatingPlan, segment: Segment): Adjustment[] {
+  const adjustments = plan.plan.lines.flatMap((line, index) => {
+    const own = sums.meters[index];
+    if (own === undefined) throw new Error(`${plan.name}#${plan.version}: there are no sums of ${line.meter}.`);
+    const all = [...ofLine(line, own, segment), ...ofOverage(line, own, plan.tier)];
+    return all.filter(({ amount }) => amount !== 0n);
+  });
   const commitment = plan.plan.commitment;
   if (commitment === undefined) return adjustments;
   const least = share(commitment, BigInt(segment.inForceMs), BigInt(segment.periodMs));
-  const spent = sum([...sorted, ...adjustments].map(({ amount }) => amount));
+  const spent = sum([sums.listed, ...adjustments.map(({ amount }) => amount)]);
   if (spent >= least) return adjustments;
   return [...adjustments, { kind: 'commitment', meter: undefined, units: 0n, amount: subtract(least, spent) }];
 }
 
-const noTier: PlanTier = { name: '' };
-
-function overageOf(line: PlanLine, over: readonly OverLimit[], tier: PlanTier | undefined): Adjustment[] {
-  const { meter } = line;
-  const price = tier?.overagePrices?.find((each) => each.meter === meter);
-  if (price === undefined) return [];
-  const units = over.reduce((total, each) => total + each.units, 0n);
+function ofOverage({ meter, per }: PlanLine, sums: MeterSums, tier: PlanTier | undefined): Adjustment[] {
+  if (tier?.overagePrices?.some((each) => each.meter === meter) !== true) return [];
+  const units = sums.overUnits;
   return [
-    { kind: 'over-limit', meter, units, amount: negate(listedOver(over)) },
-    { kind: 'overage', meter, units, amount: overageAmount(over, line, price) },
+    { kind: 'over-limit', meter, units, amount: negate(sums.overListed) },
+    { kind: 'overage', meter, units, amount: nano(divideHalfAway(sums.overDividend, BigInt(per))) },
   ];
 }
 
-function adjustLine(line: PlanLine, lines: readonly LedgerLine[], segment: Segment): Adjustment[] {
-  const { meter, price, allowance } = line;
-  const units = lines.reduce((total, { billedUnits }) => total + billedUnits, 0n);
-  const included = allowance === undefined ? 0n : BigInt(allowance.units) * BigInt(line.per);
+function ofLine(line: PlanLine, { units, listed, free }: MeterSums, segment: Segment): Adjustment[] {
+  const { meter, price } = line;
   if (price.model === 'flat') {
     const amount = share(price.price, BigInt(segment.inForceMs), BigInt(segment.periodMs));
     return [{ kind: 'flat', meter, units, amount }];
   }
   const whole = modelAmount({ ...line, allowance: undefined }, units, 0n);
-  const reduced = modelAmount(line, units, included);
+  const reduced = modelAmount(line, units, includedUnits(line));
   if (price.model === 'per-unit' || price.model === 'deck' || whole === undefined || reduced === undefined) {
-    return [{ kind: 'allowance', meter, units, amount: includedAmount(lines, included) }];
+    return [{ kind: 'allowance', meter, units, amount: nano(-free) }];
   }
-  const listed = sum(lines.map(({ amount }) => amount));
   return [
     { kind: price.model, meter, units, amount: subtract(whole, listed) },
     { kind: 'allowance', meter, units, amount: nano(reduced - whole) },

@@ -1,4 +1,4 @@
-import { type Nano, nano, share, subtract } from '../money/nano.ts';
+import { type Nano, share, subtract } from '../money/nano.ts';
 import type { LedgerLine } from './ledger-line.ts';
 import type { PlanLine } from './plan-line.ts';
 import { graduatedAmount, packageAmount, volumeAmount } from './tiers.ts';
@@ -22,18 +22,14 @@ export function modelAmount(line: PlanLine, units: bigint, included: bigint): Na
 }
 
 /**
- * What an allowance takes off lines priced one by one (per unit, deck): the first included units in billing order are
- * free, connection fees are not. Negative or 0.
+ * What an allowance, of which so many units are `left`, takes off a line priced by itself (per unit, deck): the first included
+ * units in billing order are free, connection fees are not. `free` is positive or 0.
  */
-export function includedAmount(lines: readonly LedgerLine[], included: bigint): Nano {
-  let left = included;
-  let free = 0n;
-  for (const { billedUnits, amount, connect } of lines) {
-    if (left <= 0n) break;
-    if (billedUnits <= 0n) continue;
-    const covered = billedUnits < left ? billedUnits : left;
-    free += share(subtract(amount, connect), covered, billedUnits);
-    left -= covered;
-  }
-  return nano(-free);
+export function takeOffAllowance(
+  left: bigint,
+  { billedUnits, amount, connect }: LedgerLine,
+): { readonly left: bigint; readonly free: bigint } {
+  if (left <= 0n || billedUnits <= 0n) return { left, free: 0n };
+  const covered = billedUnits < left ? billedUnits : left;
+  return { left: left - covered, free: share(subtract(amount, connect), covered, billedUnits) };
 }

@@ -1,68 +1,51 @@
-import { divideHalfAway, type Nano, nano, share, subtract, sum, zero } from '../money/nano.ts';
+import { type Nano, share, subtract, zero } from '../money/nano.ts';
 import { destinationKey } from './destination.ts';
 import type { LedgerLine } from './ledger-line.ts';
-import type { PlanLine } from './plan-line.ts';
 import type { OveragePrice, PlanTier, UsageLimit } from './plan-tier.ts';
 
-/** Lines cut at the limits of their tier: what is within, priced as ever, and what is over. Both in billing order. */
+/** A line cut at the limits of its tier. */
 export interface CutAtLimits {
-  readonly within: readonly LedgerLine[];
-  readonly over: readonly OverLimit[];
-}
-
-/** Units of a line that are over a limit, and their part of its list price; connection fees stay. */
-export interface OverLimit {
-  readonly line: LedgerLine;
+  /** What is within them, priced as ever. */
+  readonly within: LedgerLine;
+  /** The units that are over one. */
   readonly units: bigint;
+  /** Their part of the line's list price; its connection fee stays. */
   readonly listed: Nano;
 }
 
+/** What is left of each limit of a tier that has `overage`, in their order: billed units, or money. */
+export const leftOfLimits = (tier: PlanTier, perOf: (meter: string) => bigint): bigint[] =>
+  overagesOf(tier).map(({ meter, units, money = zero }) =>
+    units !== undefined && meter !== undefined ? BigInt(units) * perOf(meter) : money,
+  );
+
 /**
- * Cuts lines, which must be in billing order, where the limits of a tier with `overage` are reached: the last units of a
+ * Cuts a line where the limits of its tier are reached, and takes it off what is `left` of them. Lines come in billing order: the last units of a
  * period are over. Of two limits that a line exceeds, the one that leaves less within counts.
  */
-export function cutAtLimits(
-  lines: readonly LedgerLine[],
-  { limits = [], overagePrices = [] }: PlanTier,
-  perOf: (meter: string) => bigint,
-): CutAtLimits {
-  const overages = limits.filter(({ atLimit }) => atLimit === 'overage');
-  if (overages.length === 0) return { within: lines, over: [] };
-  const priced = new Set(overagePrices.map(({ meter }) => meter));
-  const over = new Map<LedgerLine, bigint>();
-  for (const limit of overages) {
-    const concerned = limit.meter === undefined ? lines : lines.filter(({ meter }) => meter === limit.meter);
-    for (const [line, units] of overLimit(concerned, limit, perOf)) {
-      if (priced.has(line.meter) && units > (over.get(line) ?? 0n)) over.set(line, units);
-    }
+export function cutAtLimits(left: bigint[], line: LedgerLine, tier: PlanTier): CutAtLimits {
+  const isPriced = tier.overagePrices?.some(({ meter }) => meter === line.meter) === true;
+  let units = 0n;
+  for (const [index, limit] of overagesOf(tier).entries()) {
+    if (limit.meter !== undefined && limit.meter !== line.meter) continue;
+    const over = takeOff(left, index, limit, line);
+    if (isPriced && over > units) units = over;
   }
-  const cut = lines.map((line) => {
-    const units = over.get(line) ?? 0n;
-    const listed = units === 0n ? zero : share(subtract(line.amount, line.connect), units, line.billedUnits);
-    return { line, units, listed };
-  });
-  return {
-    within: cut.map(({ line, units, listed }) => ({
-      ...line,
-      billedUnits: line.billedUnits - units,
-      amount: subtract(line.amount, listed),
-    })),
-    over: cut.filter(({ units }) => units > 0n),
-  };
+  if (units === 0n) return { within: line, units, listed: zero };
+  const listed = share(subtract(line.amount, line.connect), units, line.billedUnits);
+  const within = { ...line, billedUnits: line.billedUnits - units, amount: subtract(line.amount, listed) };
+  return { within, units, listed };
 }
 
-function* overLimit(
-  lines: readonly LedgerLine[],
-  { meter, units, money = zero }: UsageLimit,
-  perOf: (meter: string) => bigint,
-): Generator<[LedgerLine, bigint]> {
+const overagesOf = ({ limits = [] }: PlanTier): UsageLimit[] => limits.filter(({ atLimit }) => atLimit === 'overage');
+
+/** Takes a line off what is left of one limit, and answers how many of its units are over it. */
+function takeOff(left: bigint[], index: number, { meter, units }: UsageLimit, line: LedgerLine): bigint {
+  const before = left[index] ?? 0n;
   const counts = units !== undefined && meter !== undefined;
-  let left: bigint = counts ? BigInt(units) * perOf(meter) : money;
-  for (const line of lines) {
-    const within = counts ? smaller(left, line.billedUnits) : unitsFor(left, line);
-    left -= smaller(left, counts ? line.billedUnits : line.amount);
-    yield [line, line.billedUnits - within];
-  }
+  const within = counts ? smaller(before, line.billedUnits) : unitsFor(before, line);
+  left[index] = before - smaller(before, counts ? line.billedUnits : line.amount);
+  return line.billedUnits - within;
 }
 
 /** The units of a line that so much money pays for at its list price, its connection fee first. */
@@ -74,11 +57,9 @@ function unitsFor(money: bigint, { amount, connect, billedUnits }: LedgerLine): 
 
 const smaller = (left: bigint, right: bigint): bigint => (left < right ? left : right);
 
-/** What units over a limit cost: each line's by its destination, rounded once for all. */
-export function overageAmount(over: readonly OverLimit[], { per }: PlanLine, price: OveragePrice): Nano {
-  const dividend = over.reduce((total, { line, units }) => total + priceFor(line, price) * units, 0n);
-  return nano(divideHalfAway(dividend, BigInt(per)));
-}
+/** What units of a line that are over a limit cost for `per` of them each: by its destination. To be divided once, for all lines. */
+export const overageDividend = (line: LedgerLine, units: bigint, price: OveragePrice): bigint =>
+  priceFor(line, price) * units;
 
 function priceFor({ destination }: LedgerLine, { price, rates = [] }: OveragePrice): Nano {
   const key = destination === undefined ? '' : destinationKey(destination);
@@ -86,6 +67,3 @@ function priceFor({ destination }: LedgerLine, { price, rates = [] }: OveragePri
   const [longest] = fitting.sort((left, right) => right.prefix.length - left.prefix.length);
   return longest?.price ?? price;
 }
-
-/** The list prices that the overage prices stand in the place of. */
-export const listedOver = (over: readonly OverLimit[]): Nano => sum(over.map(({ listed }) => listed));

@@ -1,44 +1,55 @@
-import { adjust } from '../rating/adjust.ts';
-import { correctionsMeter, type LedgerLine } from '../rating/ledger-line.ts';
+import { adjustmentsOf } from '../rating/adjust.ts';
+import type { LedgerLine } from '../rating/ledger-line.ts';
 import type { RatingPlan } from '../rating/rating-plan.ts';
-import type { AccountUsage, PlanInForce, StatementAdjustment } from './statement.ts';
+import { noSums, type SegmentSums } from '../rating/segment-sums.ts';
+import type { AccountTerms, PlanInForce, StatementAdjustment } from './statement.ts';
 
 /** An account on a statement. */
-export type OnStatement = AccountUsage & { readonly sid: string; readonly name: string };
+export type OnStatement = AccountTerms & { readonly sid: string; readonly name: string };
 
 /** What has tiers, limits and commitments of its own within a period: a plan's version, or a named tier of one (rule 14). */
 export const segmentOf = ({ name, version, tier }: RatingPlan): string => segmentNamed(name, version, tier?.name);
 
 /** The segment to which a line belongs. */
-export const segmentOfLine = ({ plan, version, tier }: LedgerLine): string => segmentNamed(plan, version, tier);
+export const segmentOfLine = ({ plan, version, tier }: Pick<LedgerLine, 'plan' | 'version' | 'tier'>): string =>
+  segmentNamed(plan, version, tier);
 
 const segmentNamed = (plan?: string, version?: number, tier?: string): string =>
   tier === undefined ? `${plan}#${version}` : `${plan}#${version}#${tier}`;
 
 const keyOf = ({ plan }: PlanInForce): string => segmentOf(plan);
 
+/** The sums of segments over their lines, by account and segment; of what a plan pools, by the segment alone. */
+export type SumsOfSegments = Map<string, SegmentSums>;
+
+/** The name under which the sums of an account's segment stand. */
+export const sumsKey = (accountSid: string, plan: RatingPlan): string =>
+  plan.plan.pooled === true ? segmentOf(plan) : `${accountSid} ${segmentOf(plan)}`;
+
 /**
  * Adjustments of each plan version over its own lines: a change of plan starts the tiers anew (billing.md, rule 14).
  * Each account fills tiers, allowances and commitments by itself, unless the plan pools them.
  */
-export function adjustAccounts(accounts: readonly OnStatement[], periodMs: number): StatementAdjustment[] {
-  for (const account of accounts) assertPlansGiven(account);
+export function adjustAccounts(
+  accounts: readonly OnStatement[],
+  sums: SumsOfSegments,
+  periodMs: number,
+): StatementAdjustment[] {
   const pooled = accounts.flatMap(({ plansInForce }) => plansInForce.filter(({ plan }) => plan.plan.pooled === true));
-  const lines = accounts.flatMap((account) => account.lines);
-  const own = accounts.flatMap(({ sid, plansInForce, lines: used }) =>
+  const own = accounts.flatMap(({ sid, plansInForce }) =>
     adjustAll(
       plansInForce.filter(({ plan }) => plan.plan.pooled !== true),
-      used,
+      sums,
       periodMs,
       sid,
     ),
   );
-  return [...own, ...adjustAll(pooled, lines, periodMs, undefined)];
+  return [...own, ...adjustAll(pooled, sums, periodMs, undefined)];
 }
 
 function adjustAll(
   plans: readonly PlanInForce[],
-  lines: readonly LedgerLine[],
+  sums: SumsOfSegments,
   periodMs: number,
   accountSid: string | undefined,
 ): StatementAdjustment[] {
@@ -47,9 +58,9 @@ function adjustAll(
     const inForce = byVersion.get(key) ?? [];
     const plan = inForce[0]?.plan;
     if (plan === undefined) return [];
-    const own = lines.filter((line) => segmentOfLine(line) === key);
     const segment = { inForceMs: coveredMs(inForce), periodMs };
-    return adjust(own, plan, segment).map((each) => ({
+    const own = sums.get(sumsKey(accountSid ?? '', plan)) ?? noSums(plan);
+    return adjustmentsOf(own, plan, segment).map((each) => ({
       ...each,
       accountSid,
       plan: plan.name,
@@ -68,13 +79,4 @@ function coveredMs(spans: readonly PlanInForce[]): number {
     end = Math.max(end, endsAt);
   }
   return covered;
-}
-
-function assertPlansGiven({ plansInForce, lines }: OnStatement): void {
-  const known = new Set(plansInForce.map(keyOf));
-  for (const line of lines) {
-    const { id, unrated, meter } = line;
-    if (unrated === undefined && meter !== correctionsMeter && !known.has(segmentOfLine(line)))
-      throw new Error(`${id}: no plan ${segmentOfLine(line)} given.`);
-  }
 }

@@ -1,50 +1,26 @@
-import { sum } from '../money/nano.ts';
-import { correctionsMeter, type LedgerLine } from '../rating/ledger-line.ts';
-import type { StatementCorrection, StatementGroup } from './statement.ts';
+import type { AccountSums, GroupSums } from './account-sums.ts';
+import type { StatementGroup } from './statement.ts';
 
 /**
- * Sums an account's lines by micro-service, meter and destination prefix, in that order. Unrated lines are counted
- * elsewhere, corrections shown one by one.
+ * An account's lines by micro-service, meter and destination prefix, in that order. Unrated lines are counted elsewhere, corrections
+ * shown one by one.
  */
-export function groupLines(lines: readonly LedgerLine[], units: Readonly<Record<string, string>>): StatementGroup[] {
-  const rated = lines.filter(({ unrated, meter }) => unrated === undefined && meter !== correctionsMeter);
-  const groups = Map.groupBy(rated, ({ microService, meter, prefix }) => `${microService} ${meter} ${prefix ?? ''}`);
-  return [...groups.keys()].sort().flatMap((key) => groupOf(groups.get(key) ?? [], units));
+export function groupsOf({ sid, groups }: AccountSums, units: Readonly<Record<string, string>>): StatementGroup[] {
+  const inOrder = [...groups].sort(([left], [right]) => (left < right ? -1 : 1));
+  return inOrder.map(([, group]) => groupOf(sid, group, units[group.meter] ?? 'unit'));
 }
 
-function groupOf(lines: readonly LedgerLine[], units: Readonly<Record<string, string>>): StatementGroup[] {
-  const [first] = lines;
-  if (first === undefined) return [];
-  const prices = new Set(lines.map(({ unitPrice }) => unitPrice));
-  return [
-    {
-      accountSid: first.accountSid,
-      microService: first.microService,
-      meter: first.meter,
-      unit: units[first.meter] ?? 'unit',
-      prefix: first.prefix ?? '',
-      unitPrice: prices.size === 1 ? (first.unitPrice ?? '') : '',
-      per: first.per,
-      lines: lines.length,
-      quantity: total(lines.map(({ quantity }) => quantity)),
-      billedUnits: total(lines.map(({ billedUnits }) => billedUnits)),
-      connect: sum(lines.map(({ connect }) => connect)),
-      amount: sum(lines.map(({ amount }) => amount)),
-    },
-  ];
-}
-
-const total = (quantities: readonly bigint[]): bigint => quantities.reduce((left, right) => left + right, 0n);
-
-/** The signed corrections among lines, in their order. */
-export const correctionsIn = (lines: readonly LedgerLine[]): StatementCorrection[] =>
-  lines
-    .filter(({ meter }) => meter === correctionsMeter)
-    .map(({ accountSid, id, day, corrects = '', reason = '', amount }) => ({
-      accountSid,
-      id,
-      day,
-      corrects,
-      reason,
-      amount,
-    }));
+const groupOf = (accountSid: string, group: GroupSums, unit: string): StatementGroup => ({
+  accountSid,
+  microService: group.microService,
+  meter: group.meter,
+  unit,
+  prefix: group.prefix,
+  unitPrice: group.isOnePrice ? (group.unitPrice ?? '') : '',
+  per: group.per,
+  lines: group.lines,
+  quantity: group.quantity,
+  billedUnits: group.billedUnits,
+  connect: group.connect,
+  amount: group.amount,
+});

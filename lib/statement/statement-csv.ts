@@ -1,7 +1,7 @@
 import { negate } from '../money/nano.ts';
 import { dashedDay } from '../period/day.ts';
 import { correctionsMeter, inBillingOrder, type LedgerLine } from '../rating/ledger-line.ts';
-import { type CsvCell, csvSheet, taxNote, tierNote } from './csv-sheet.ts';
+import { type CsvCell, csvBody, csvHead, taxNote, tierNote } from './csv-sheet.ts';
 import type { Statement } from './statement.ts';
 
 const columns = [
@@ -35,20 +35,36 @@ const money = new Set(['amount', 'connection_fee']);
 
 type Row = { readonly [Column in (typeof columns)[number]]?: CsvCell };
 
+/** Which statement the rows are of; `units` are the units of the meters that have a priced line on it. */
+export interface CsvOf {
+  readonly number: string;
+  readonly currency: string;
+  readonly units: ReadonlyMap<string, string>;
+}
+
 /**
  * One row a ledger line in billing order, then one an adjustment: down to here the amounts add up to the statement's exact
  * total. The rows below (what is carried in and out, taxes) bring their sum to what is payable. Cells that a
  * spreadsheet would run as formulas are escaped.
  */
 export function renderCsv(statement: Statement, lines: readonly LedgerLine[]): string {
-  const units = new Map(statement.groups.map(({ meter, unit }) => [meter, unit]));
-  const common = { statement: statement.number, currency: statement.currency };
-  const rows: Row[] = [...lines]
-    .sort(inBillingOrder)
-    .map((line) => ({ ...common, ...rowOf(line), unit: units.get(line.meter) ?? '' }));
-  for (const row of rowsBelow(statement)) rows.push({ ...common, ...row });
-  return csvSheet(columns, rows, money);
+  const { number, currency, groups } = statement;
+  const units = new Map(groups.map(({ meter, unit }) => [meter, unit]));
+  return csvStart() + csvRows({ number, currency, units }, [...lines].sort(inBillingOrder)) + csvEnd(statement);
 }
+
+/** The first row: what the columns are. */
+export const csvStart = (): string => csvHead(columns);
+
+/** The rows of lines, which come in billing order. */
+export const csvRows = ({ number, currency, units }: CsvOf, lines: readonly LedgerLine[]): string =>
+  written(lines.map((line) => ({ statement: number, currency, ...rowOf(line), unit: units.get(line.meter) ?? '' })));
+
+/** The rows below the lines. */
+export const csvEnd = (statement: Statement): string =>
+  written(rowsBelow(statement).map((row) => ({ statement: statement.number, currency: statement.currency, ...row })));
+
+const written = (rows: readonly Row[]): string => csvBody(columns, rows, money);
 
 /** What stands on the statement beside its ledger lines. */
 const rowsBelow = ({ account, adjustments, carriedIn, carriedOut, taxes }: Statement): Row[] => [

@@ -41,22 +41,29 @@ export interface Tax {
   readonly rate: Nano;
 }
 
-/** What an account used in a period, and by which plans. */
-export interface AccountUsage {
+/** By which plans an account used what it used in a period, and what of it is sealed. */
+export interface AccountTerms {
   readonly plansInForce: readonly PlanInForce[];
   readonly seals: readonly Seal[];
+}
+
+/** The same with the lines. */
+export interface AccountUsage extends AccountTerms {
   /** Every ledger line of the period, in any order. */
   readonly lines: readonly LedgerLine[];
   /** The ids of lines that a balance paid in advance; absent: none. */
   readonly paid?: ReadonlySet<string> | undefined;
 }
 
-/** All that a statement is made of (billing.md, rule 9). */
-export interface StatementInput extends AccountUsage {
+/** All that a statement is made of (billing.md, rule 9), with the lines of `Usage`, or with none where their sums stand beside it. */
+export type StatementInput<Usage extends AccountTerms = AccountUsage> = StatementHead & {
+  /** Sub-accounts whose usage stands on this statement; in any order. They have the account's zone and currency. */
+  readonly subAccounts: readonly (Usage & { readonly sid: string; readonly name: string })[];
+} & Usage;
+
+interface StatementHead {
   readonly operator: Party;
   readonly account: Party & { readonly sid: string; readonly zone: string; readonly currency: Currency };
-  /** Sub-accounts whose usage stands on this statement; in any order. They have the account's zone and currency. */
-  readonly subAccounts: readonly (AccountUsage & { readonly sid: string; readonly name: string })[];
   readonly period: Period;
   /** The last day of a closed account: the statement ends with it, and no other follows. Undefined: the period's last. */
   readonly finalDay: Day | undefined;

@@ -1,9 +1,8 @@
 import { type Nano, subtract, sum, zero } from '../../money/nano.ts';
-import { period } from '../../period/period.ts';
-import type { LedgerLine } from '../../rating/ledger-line.ts';
-import { adjustAccounts } from '../adjust-accounts.ts';
-import { accountsOn } from '../make-statement.ts';
+import { inBillingOrder, type LedgerLine } from '../../rating/ledger-line.ts';
+import { adjustmentsOn } from '../make-statement.ts';
 import type { StatementAdjustment, StatementInput } from '../statement.ts';
+import { sumUp } from '../statement-sums.ts';
 import type { ChangedAdjustment, ChangedLine } from './credit-note.ts';
 
 /** What other prices change in a period: its lines and adjustments, and by how much in all, signed. */
@@ -24,12 +23,13 @@ export function rerated(was: StatementInput, now: StatementInput): Rerated {
   return { lines, adjustments, difference: sum(changes) };
 }
 
-const linesOf = (input: StatementInput): LedgerLine[] => accountsOn(input).flatMap(({ lines }) => lines);
-
-function adjustmentsOf(input: StatementInput): StatementAdjustment[] {
-  const { startsAt, endsAt } = period(input.period, input.account.zone);
-  return adjustAccounts(accountsOn(input), endsAt - startsAt);
+/** By account, the statement's own first, then in billing order. */
+function linesOf({ subAccounts, ...own }: StatementInput): LedgerLine[] {
+  const others = [...subAccounts].sort((left, right) => (left.sid < right.sid ? -1 : 1));
+  return [own, ...others].flatMap(({ lines }) => [...lines].sort(inBillingOrder));
 }
+
+const adjustmentsOf = (input: StatementInput): StatementAdjustment[] => adjustmentsOn(input, sumUp(input));
 
 const lineName = ({ accountSid, day, id }: LedgerLine): string => `${accountSid} ${day} ${id}`;
 

@@ -36,9 +36,11 @@ const rolledUp = (): StatementInput => ({
 test('sub-accounts on one statement', () => {
   const input = rolledUp();
   const whole = makeStatement(input);
-  const alone = [input, ...input.subAccounts].map((each) =>
-    makeStatement({ ...input, ...each, subAccounts: [], previous: undefined }),
-  );
+  const accounts = [{ ...input, sid: input.account.sid }, ...input.subAccounts];
+  const alone = accounts.map(({ sid, plansInForce, lines, seals }) => {
+    const account = { ...input.account, sid };
+    return makeStatement({ ...input, account, plansInForce, lines, seals, subAccounts: [], previous: undefined });
+  });
   expect(whole.total).toBe(sum(alone.map(({ total }) => total)));
   expect(whole.accounts.map(({ sid, lines, amount }) => [sid, lines, amount])).toEqual([
     [input.account.sid, 100, alone[0]?.total],
