@@ -2,43 +2,96 @@ import { pursesOf } from '../../lib/balance/purse.ts';
 import { linesOfDay } from '../../lib/metering/ledger-line.ts';
 import { loadProfiles } from '../../lib/metering/plan-in-force.ts';
 import { ratePlanVersions } from '../../lib/metering/rate-plan.ts';
+import { rollupsOf } from '../../lib/metering/rollup.ts';
 import { sealsOf } from '../../lib/metering/seal.ts';
 import { billingDay, type Span } from '../../lib/period/day.ts';
 import { daysOf, type Period, period as spanOfPeriod } from '../../lib/period/period.ts';
 import type { LedgerLine } from '../../lib/rating/ledger-line.ts';
 import type { RatingPlan } from '../../lib/rating/rating-plan.ts';
+import type { SegmentUse } from '../../lib/statement/account-sums.ts';
 import { segmentOf, segmentOfLine } from '../../lib/statement/adjust-accounts.ts';
 import type { AccountUsage, PlanInForce } from '../../lib/statement/statement.ts';
+import type { LineTerms } from '../../lib/statement/statement-sums.ts';
 import type { Account } from '../../lib/store/account.ts';
 import { finalDayOf } from './closing.ts';
 import { plansInForce } from './plans-in-force.ts';
+import type { CountedDays } from './slices.ts';
 
-/** What an account used in a period, up to its last day where it is closed: lines, seals, and the plans in force. */
-export async function gatherUsage(account: Account, period: Period): Promise<AccountUsage> {
-  const first = billingDay(account.createdAt, account.zone);
-  const last = finalDayOf(account) ?? '99999999';
-  const days = daysOf(period).filter((day) => day >= first && day <= last);
+/** All of an account's usage of a period but its lines, and what lines do not say of themselves. */
+export type GatheredTerms = {
+  readonly days: CountedDays;
+  readonly seals: AccountUsage['seals'];
+  readonly terms: LineTerms;
+  /** Has the plans of lines at hand: before they are summed up. */
+  readonly know: (lines: readonly LedgerLine[]) => Promise<void>;
+  /** The plans in force, and those of earlier use, which lines of these segments have. */
+  readonly plansWith: (used: ReadonlyMap<string, SegmentUse>) => PlanInForce[];
+};
+
+/** What an account used in a period, up to its last day where it is closed: seals, plans, and how many lines there are; the lines themselves are not read. */
+export async function gatherTerms(account: Account, period: Period): Promise<GatheredTerms> {
   const [seals, profiles, purseOf] = await Promise.all([
     sealsOf(account.sid, period),
     loadProfiles(account.sid),
     pursesOf(account.sid),
   ]);
-  // What is sealed without a line will never have one.
-  const empty = new Set(seals.filter(({ lines }) => lines === 0).map(({ day }) => day));
-  const all = (
-    await Promise.all(days.filter((day) => !empty.has(day)).map((day) => linesOfDay(account.sid, day)))
-  ).flat();
-  const named = [...all.map(({ plan }) => plan), ...(profiles?.profiles ?? []).map(({ plan }) => plan)];
-  const versions = await versionsOf(named.filter((plan) => plan !== undefined));
-  const billed = billedSpan(account, period);
-  const { startsAt } = spanOfPeriod(period, account.zone);
-  const inForce = plansInForce(profiles?.profiles ?? [], versions, billed);
-  return {
-    plansInForce: [...inForce, ...plansOfEarlierUse(inForce, all, versions, startsAt)],
-    seals,
-    lines: all,
-    paid: new Set(all.filter((line) => purseOf(line)?.purse === 'BALANCE').map(({ id }) => id)),
+  const own = profiles?.profiles ?? [];
+  const versions = new Map<string, RatingPlan[]>();
+  const load = async (plans: readonly string[]) => {
+    const unknown = [...new Set(plans)].filter((plan) => !versions.has(plan));
+    await Promise.all(
+      unknown.map(async (plan) =>
+        versions.set(
+          plan,
+          (await ratePlanVersions(plan)).map(({ rating }) => rating),
+        ),
+      ),
+    );
   };
+  await load(own.map(({ plan }) => plan));
+  const inForce = plansInForce(own, versions, billedSpan(account, period));
+  const bySegment = new Map(inForce.toReversed().map(({ plan }) => [segmentOf(plan), plan]));
+  const { startsAt } = spanOfPeriod(period, account.zone);
+  return {
+    days: { sid: account.sid, zone: account.zone, days: await countedDays(account, period, seals) },
+    seals,
+    terms: {
+      planOf: (line) => bySegment.get(segmentOfLine(line)) ?? earlierPlan(line, versions),
+      isPaid: (line) => purseOf(line)?.purse === 'BALANCE',
+    },
+    know: (lines) => load(lines.flatMap(({ plan }) => plan ?? [])),
+    plansWith: (used) => [...inForce, ...plansOfEarlierUse(inForce, used, versions, startsAt)],
+  };
+}
+
+/** The days of a period in which an account was there: as they are sealed, else as the rollups count them. */
+async function countedDays(
+  account: Account,
+  period: Period,
+  seals: AccountUsage['seals'],
+): Promise<CountedDays['days']> {
+  const first = billingDay(account.createdAt, account.zone);
+  const last = finalDayOf(account) ?? '99999999';
+  const days = daysOf(period).filter((day) => day >= first && day <= last);
+  const counts = new Map(seals.map(({ day, lines }) => [day, lines]));
+  const open = days.filter((day) => !counts.has(day));
+  const [from, to] = [open[0], open.at(-1)];
+  if (from !== undefined && to !== undefined) {
+    for (const { day, lines } of await rollupsOf(account.sid, 'local', from, to))
+      if (!counts.has(day)) counts.set(day, Number(lines));
+  }
+  return days.map((day) => ({ day, lines: counts.get(day) ?? 0 }));
+}
+
+/** What an account used in a period with all its lines: for what needs them together. */
+export async function gatherUsage(account: Account, period: Period): Promise<AccountUsage> {
+  const { days, seals, terms, know, plansWith } = await gatherTerms(account, period);
+  const used = days.days.filter((day) => day.lines > 0);
+  const lines = (await Promise.all(used.map(({ day }) => linesOfDay(account.sid, day)))).flat();
+  await know(lines);
+  const segments = new Map(lines.map((line) => [segmentOfLine(line), line]));
+  const paid = new Set(lines.filter(terms.isPaid).map(({ id }) => id));
+  return { plansInForce: plansWith(segments), seals, lines, paid };
 }
 
 /** The part of a period in which an account was there, and plans are in force for it. */
@@ -48,27 +101,27 @@ export function billedSpan({ zone, createdAt, closedAt }: Account, period: Perio
   return { startsAt: Math.min(Math.max(span.startsAt, createdAt), endsAt), endsAt };
 }
 
-async function versionsOf(plans: readonly string[]): Promise<Map<string, RatingPlan[]>> {
-  const names = [...new Set(plans)].sort();
-  const found = await Promise.all(names.map((name) => ratePlanVersions(name)));
-  return new Map(names.map((name, index) => [name, (found[index] ?? []).map(({ rating }) => rating)]));
-}
-
 /** Uses that began under a version which was over before the period: priced by it, for no time of this period. */
 function plansOfEarlierUse(
   inForce: readonly PlanInForce[],
-  lines: readonly LedgerLine[],
+  used: ReadonlyMap<string, SegmentUse>,
   versions: ReadonlyMap<string, readonly RatingPlan[]>,
   at: number,
 ): PlanInForce[] {
   const known = new Set(inForce.map(({ plan }) => segmentOf(plan)));
-  const used = new Map(lines.map((line) => [segmentOfLine(line), line]));
   return [...used]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .flatMap(([key, { plan, version, tier, microService }]) => {
-      if (known.has(key) || plan === undefined) return [];
-      const whole = versions.get(plan)?.find((candidate) => candidate.version === version);
-      const found = tier === undefined ? whole : whole?.tiers.get(tier);
-      return found === undefined ? [] : [{ microService, plan: found, startsAt: at, endsAt: at }];
+    .flatMap(([key, use]) => {
+      const plan = known.has(key) ? undefined : earlierPlan(use, versions);
+      return plan === undefined ? [] : [{ microService: use.microService, plan, startsAt: at, endsAt: at }];
     });
+}
+
+/** The plan's version, or its named tier, that a use names. */
+function earlierPlan(
+  { plan, version, tier }: Pick<SegmentUse, 'plan' | 'version' | 'tier'>,
+  versions: ReadonlyMap<string, readonly RatingPlan[]>,
+): RatingPlan | undefined {
+  const whole = plan === undefined ? undefined : versions.get(plan)?.find((each) => each.version === version);
+  return tier === undefined ? whole : whole?.tiers.get(tier);
 }

@@ -13,6 +13,8 @@ const atOnce = 5;
 
 /** A page of a carrier's list is begun only with so much time left. */
 const millisecondsAPage = 60_000;
+/** A day to be sealed, or a chunk of a period to be closed, is begun only with so much time left. */
+const millisecondsADay = 300_000;
 
 type Remaining = Pick<Context, 'getRemainingTimeInMillis'>;
 
@@ -25,7 +27,7 @@ export async function handler({ Records }: SQSEvent, context: Remaining): Promis
   const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
   for (const record of Records) {
     const message: ChunkMessage | ReadingMessage = JSON.parse(record.body);
-    const isDone = 'reading' in message ? await read(message, context) : await billChunk(message, at);
+    const isDone = 'reading' in message ? await read(message, context) : await billChunk(message, at, context);
     if (!isDone) batchItemFailures.push({ itemIdentifier: record.messageId });
   }
   return { batchItemFailures };
@@ -43,27 +45,37 @@ async function read({ reading }: ReadingMessage, context: Remaining): Promise<bo
   }
 }
 
-/** One account's failure stops no other's statement; the chunk is done when all are. */
-async function billChunk({ run, chunk }: ChunkMessage, at: number): Promise<boolean> {
+/**
+ * One account's failure stops no other's statement; the chunk is done when all are. What there is no time for is done by the next
+ * message, from where this one has stopped.
+ */
+async function billChunk({ run, chunk }: ChunkMessage, at: number, context: Remaining): Promise<boolean> {
+  const hasTime = () => context.getRemainingTimeInMillis() > millisecondsADay;
   const accounts = (await accountsOfChunk(run, chunk)) ?? [];
-  const outcomes: boolean[] = [];
+  const outcomes: Outcome[] = [];
   for (let first = 0; first < accounts.length; first += atOnce) {
     const some = accounts.slice(first, first + atOnce);
-    outcomes.push(...(await Promise.all(some.map((account) => isBilled(run, account, at)))));
+    outcomes.push(...(await Promise.all(some.map((account) => bill(run, account, at, hasTime)))));
   }
-  if (outcomes.includes(false)) return false;
+  if (outcomes.includes('failed')) return false;
+  if (outcomes.includes('paused')) {
+    await enqueue({ run, chunk });
+    return true;
+  }
   await commit(putChunkDone(run, chunk)); // lost: it was counted before
   return true;
 }
 
-async function isBilled(run: string, account: string, at: number): Promise<boolean> {
+type Outcome = 'billed' | 'paused' | 'failed';
+
+async function bill(run: string, account: string, at: number, hasTime: () => boolean): Promise<Outcome> {
   try {
-    const billed = await billAccount(account, at);
+    const billed = await billAccount(account, at, hasTime);
     log.info('Account billed', { run, account, ...billed });
-    return true;
+    return billed.isPaused ? 'paused' : 'billed';
   } catch (error) {
     log.error('An account was not billed', { run, account, error: Object(error) });
     await commit([putRunProblem(run, `${account}: ${error instanceof Error ? error.message : String(error)}`)]);
-    return false;
+    return 'failed';
   }
 }

@@ -14,7 +14,8 @@ export type StatementForm = keyof typeof statementForms;
 
 export const isStatementForm = (text: string): text is StatementForm => Object.hasOwn(statementForms, text);
 
-const placeOf = (objectKey: string, form: StatementForm) => ({
+/** Where a form lies. */
+export const placeOf = (objectKey: string, form: StatementForm) => ({
   Bucket: environment().statementsBucket,
   Key: `${objectKey}.${form}`,
 });

@@ -1,6 +1,6 @@
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { isPeriod, type Period } from '../../lib/period/period.ts';
-import { makeStatement } from '../../lib/statement/make-statement.ts';
+import { statementOf } from '../../lib/statement/make-statement.ts';
 import { parseStatement } from '../../lib/statement/parse-statement.ts';
 import type { Seal, Statement } from '../../lib/statement/statement.ts';
 import type { Account } from '../../lib/store/account.ts';
@@ -11,6 +11,7 @@ import type { Finding } from './finding.ts';
 import { gatherStatement } from './gather-statement.ts';
 import { readStatementText, type StatementForm } from './statement-bytes.ts';
 import { PdfEntity, StatementEntity, type StatementItem } from './statement-item.ts';
+import { sumUpLines } from './sum-up-lines.ts';
 import { verifyBytes } from './verify-bytes.ts';
 import type { VerifiedDay } from './verify-day.ts';
 
@@ -89,7 +90,10 @@ function verifySeals({ sid }: Account, { seals }: Statement, days: readonly Veri
 
 /** Names may have changed since; what is owed may not. */
 async function verifySums(account: Account, period: Period, made: Statement): Promise<Finding[]> {
-  const again = makeStatement({ ...(await gatherStatement(account, period)), taxes: made.taxes });
+  const gathered = await gatherStatement(account, period);
+  const sums = await sumUpLines(gathered);
+  if (sums === undefined) throw new Error(`${made.number}: its lines were not summed up to the end.`);
+  const again = statementOf({ ...gathered.inputWith(sums), taxes: made.taxes }, sums);
   const sumsOf = ({ total, net, payable, carriedIn, carriedOut }: Statement) =>
     [total, net, payable, carriedIn, carriedOut].join(' ');
   if (sumsOf(again) === sumsOf(made)) return [];

@@ -27,6 +27,7 @@ const Variables = z.object({
   DATA_KEY: z.optional(z.string()),
   KMS_KEY_ID: z.optional(z.string()),
   CLOCK_FILE: z.optional(z.string()),
+  LEDGER_LINES_AT_ONCE: z._default(z.string().check(z.regex(/^[1-9]\d{1,5}$/)), '20000'),
   EXCHANGE_DAYS: z._default(z.string().check(z.regex(/^[1-9]\d?$/)), '7'),
   REQUESTS_PER_SECOND: z._default(z.string().check(z.regex(/^[1-9]\d{0,5}$/)), '500'),
   EVENT_SINK_URL: z.optional(z.url()),
@@ -74,6 +75,8 @@ export type Environment = {
   readonly iceServers: { readonly urls: readonly string[]; readonly turnSecret: string | undefined };
   /** How many days exchanges with programs and carriers are kept. */
   readonly exchangeDays: number;
+  /** How many ledger lines of one account are in memory at once, about, where they are summed up (docs/billing.md). */
+  readonly ledgerLinesAtOnce: number;
   /** Only on one machine: where the simulated phones are played. */
   readonly controlUrl: string | undefined;
   /** Only on one machine: tenants' programs may live on loopback and private addresses. */
@@ -121,6 +124,7 @@ export function read(variables: Record<string, string | undefined>): Environment
     eventSinkUrl: given.EVENT_SINK_URL,
     iceServers: iceServersOf(given.ICE_SERVERS, given.TURN_SECRET),
     exchangeDays: Number(given.EXCHANGE_DAYS),
+    ledgerLinesAtOnce: Number(given.LEDGER_LINES_AT_ONCE),
     controlUrl: given.CONTROL_URL && withoutSlash(given.CONTROL_URL),
     allowPrivateAddresses: isLocal,
     privateAddresses: isLocal ? 'all' : listed(given.PRIVATE_NETWORKS),

@@ -20,3 +20,23 @@ export async function firstOf<Item>(items: AsyncIterable<Item>, limit: number): 
   for await (const item of items) if (found.push(item) === limit) break;
   return found;
 }
+
+type Named = { readonly id: string };
+
+/** Two sequences in the order of ids, merged: what has one id stands together. The first of both is asked for at once. */
+export async function* sideBySide<Left extends Named, Right extends Named>(
+  lefts: AsyncGenerator<Left>,
+  rights: AsyncGenerator<Right>,
+): AsyncGenerator<{ readonly left: Left | undefined; readonly right: Right | undefined }> {
+  let [left, right] = await Promise.all([lefts.next(), rights.next()]);
+  while (left.done !== true || right.done !== true) {
+    const takesLeft = left.done !== true && (right.done === true || left.value.id <= right.value.id);
+    const takesRight = right.done !== true && (left.done === true || right.value.id <= left.value.id);
+    yield {
+      left: takesLeft && left.done !== true ? left.value : undefined,
+      right: takesRight && right.done !== true ? right.value : undefined,
+    };
+    if (takesLeft) left = await lefts.next();
+    if (takesRight) right = await rights.next();
+  }
+}

@@ -6,7 +6,7 @@ import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { prefix } from 'dynamodb-toolbox/transformers/prefix';
 import { formatNano, type Nano, nano, negate } from '../money/nano.ts';
-import { billingDay, type Day } from '../period/day.ts';
+import { billingDay, type Day, type Span } from '../period/day.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
 import type { Write } from '../store/commit.ts';
 import { putDigested } from '../store/digest.ts';
@@ -77,6 +77,21 @@ export async function linesOfDay(accountSid: string, day: string): Promise<Ledge
     .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
     .send();
   return (Items ?? []).map(lineOf);
+}
+
+/** The ledger lines of an account's local day whose uses ended in a span, read as they are asked for. The table leaves out the others. */
+export async function* linesEndedIn(accountSid: string, day: string, span: Span): AsyncGenerator<LedgerLine> {
+  const partition = `LED#${usagePartition(accountSid, day)}`;
+  const between: [number, number] = [span.startsAt, span.endsAt - 1];
+  const items = inKeyOrder((options) =>
+    table
+      .build(QueryCommand)
+      .entities(LedgerLineEntity)
+      .query({ partition })
+      .options({ consistent: true, filters: { 'ledger-line': { attr: 'finalizedAt', between } }, ...options })
+      .send(),
+  );
+  for await (const item of items) yield lineOf(item);
 }
 
 /** An account's ledger lines of a local day whose ids come after `after`, in the order of ids, read as they are asked for. */

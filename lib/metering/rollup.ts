@@ -115,24 +115,31 @@ export async function rollupsOf(accountSid: string, calendar: Calendar, from: Da
   });
 }
 
+/** What a local day's rollup has to be, from its lines. */
+export type DaySums = { lines: bigint; quantity: bigint; amount: bigint };
+
+/** Adds a line to the sums of its local day. */
+export function addToDay(sums: DaySums, line: LedgerLine): void {
+  sums.lines += 1n;
+  sums.quantity += isRerated(line) ? 0n : line.quantity;
+  sums.amount += line.amount;
+}
+
 /**
- * Checks, for a seal's transaction, that a day's rollup is exactly these lines: none came or went since they were read, of
+ * Checks, for a seal's transaction, that a day's rollup is exactly these sums: no line came or went since they were read, of
  * whatever meter.
  */
-export function checkRollup(accountSid: string, day: Day, lines: readonly LedgerLine[]): Write {
-  const key = localKey(day);
-  const sum = sumsOf(lines).find((each) => each.key === key);
-  return RollupEntity.build(ConditionCheck)
-    .key({ partition: partitionOf(accountSid), key })
+export const checkRollup = (accountSid: string, day: Day, { lines, quantity, amount }: DaySums): Write =>
+  RollupEntity.build(ConditionCheck)
+    .key({ partition: partitionOf(accountSid), key: localKey(day) })
     .condition(
-      sum === undefined
+      lines === 0n
         ? { attr: 'key', exists: false }
         : {
             and: [
-              { attr: 'lines', eq: sum.lines },
-              { attr: 'quantity', eq: sum.quantity },
-              { attr: 'amount', eq: sum.amount },
+              { attr: 'lines', eq: lines },
+              { attr: 'quantity', eq: quantity },
+              { attr: 'amount', eq: amount },
             ],
           },
     );
-}

@@ -1,21 +1,41 @@
-import { formatNano, sum, zero } from '../money/nano.ts';
+import { createHash, type Hash } from 'node:crypto';
+import { formatNano, type Nano, nano, zero } from '../money/nano.ts';
 import type { Day } from '../period/day.ts';
 import type { LedgerLine } from '../rating/ledger-line.ts';
-import { canonicalJson, type Document, sha256 } from './canonical.ts';
+import { canonicalJson, type Document } from './canonical.ts';
 import type { Seal } from './statement.ts';
 
 /** The seal of a day over its ledger lines, whatever their order. `timeZoneData` is the database's version (`2026a`). */
 export function sealDay(day: Day, lines: readonly LedgerLine[], timeZoneData: string): Seal {
-  const inKeyOrder = [...lines].sort((left, right) => (left.id < right.id ? -1 : 1));
-  return {
-    day,
-    lines: lines.length,
-    unrated: lines.filter(({ unrated }) => unrated !== undefined).length,
-    amount: sum(lines.map(({ amount }) => amount)),
-    sha256: sha256(inKeyOrder.map((line) => `${canonicalJson(lineDocument(line))}\n`).join('')),
-    timeZoneData,
-  };
+  const sealing = beginSeal(day);
+  for (const line of [...lines].sort((left, right) => (left.id < right.id ? -1 : 1))) addToSeal(sealing, line);
+  return endSeal(sealing, timeZoneData);
 }
+
+/** A seal over lines of which not all have been seen yet. */
+export interface Sealing {
+  readonly day: Day;
+  readonly hash: Hash;
+  lines: number;
+  unrated: number;
+  amount: Nano;
+}
+
+export const beginSeal = (day: Day): Sealing => ({
+  ...{ day, hash: createHash('sha256'), lines: 0, unrated: 0, amount: zero },
+});
+
+/** Adds the day's next line, in the order of ids. */
+export function addToSeal(sealing: Sealing, line: LedgerLine): void {
+  sealing.hash.update(`${canonicalJson(lineDocument(line))}\n`);
+  sealing.lines += 1;
+  sealing.unrated += line.unrated === undefined ? 0 : 1;
+  sealing.amount = nano(sealing.amount + line.amount);
+}
+
+export const endSeal = ({ day, hash, lines, unrated, amount }: Sealing, timeZoneData: string): Seal => ({
+  ...{ day, lines, unrated, amount, sha256: hash.digest('hex'), timeZoneData },
+});
 
 /** A ledger line as JSON: every attribute that it has, amounts in the currency's unit, times in epoch milliseconds. */
 export function lineDocument(line: LedgerLine): { readonly [name: string]: Document } {

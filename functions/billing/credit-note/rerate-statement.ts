@@ -4,7 +4,7 @@ import { type Rerated, rerated } from '../../../lib/statement/credit-note/rerate
 import { linesOn, makeStatement } from '../../../lib/statement/make-statement.ts';
 import type { StatementInput } from '../../../lib/statement/statement.ts';
 import type { Account } from '../../../lib/store/account.ts';
-import { gatherStatement } from '../gather-statement.ts';
+import { gatherWithLines } from '../gather-statement.ts';
 import { rolledUpInto } from '../sub-accounts.ts';
 import type { ClosedStatement } from './closed-statement.ts';
 import { repriceUsage } from './reprice-usage.ts';
@@ -20,7 +20,7 @@ export async function rerateStatement(
   repricing: Repricing,
   now: number,
 ): Promise<Rerated | Refusal> {
-  const was = await gatherStatement(account, item.period);
+  const was = await gatherWithLines(account, item.period);
   const again = makeStatement({ ...was, taxes: made.taxes }).total;
   if (again !== made.total)
     throw new Error(`${item.number}: its lines now make ${again} nano-units, not ${made.total}.`);
