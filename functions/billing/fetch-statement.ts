@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../../lib/error/catalogue.ts';
-import type { Answer } from '../../lib/http/answer.ts';
+import { type Answer, redirect } from '../../lib/http/answer.ts';
 import type { TenantRequest } from '../../lib/http/api.ts';
 import { isPeriod } from '../../lib/period/period.ts';
-import { answeredForm } from './answered-form.ts';
-import { isStatementForm, readStatementBytes, statementForms } from './statement-bytes.ts';
+import { answeredBytesMax, answeredForm } from './answered-form.ts';
+import { isStatementForm, readStatementBytes, sizeOf, statementForms, statementUrl } from './statement-bytes.ts';
 import { loadStatement } from './statement-item.ts';
 import { statementPdf } from './statement-pdf.ts';
 
@@ -25,6 +25,8 @@ export async function fetchStatement({
   const statement = await loadStatement(account.sid, period);
   if (statement === undefined) return refuse(20404, uri.path);
   const { objectKey } = statement;
+  if (form === 'csv' && (await sizeOf(objectKey, form)) > answeredBytesMax)
+    return redirect(await statementUrl(objectKey, form));
   const stored = form === 'pdf' ? await statementPdf(statement) : await readStatementBytes(objectKey, form);
   return answeredForm(objectKey, form, stored);
 }

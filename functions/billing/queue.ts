@@ -4,7 +4,8 @@ import { log } from '../../lib/http/log.ts';
 import { commit } from '../../lib/store/commit.ts';
 import { billAccount } from './bill-account.ts';
 import { accountsOfChunk, putChunkDone, putRunProblem } from './billing-run.ts';
-import { type ChunkMessage, enqueue } from './enqueue.ts';
+import { type ChunkMessage, enqueue, type PreviewMessage } from './enqueue.ts';
+import { makePreview } from './large-preview.ts';
 import { readCarrier } from './reconciliation/read-carrier.ts';
 import type { ReadingMessage } from './reconciliation/reading-message.ts';
 
@@ -26,11 +27,26 @@ export async function handler({ Records }: SQSEvent, context: Remaining): Promis
   const at = now();
   const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
   for (const record of Records) {
-    const message: ChunkMessage | ReadingMessage = JSON.parse(record.body);
-    const isDone = 'reading' in message ? await read(message, context) : await billChunk(message, at, context);
+    const message: ChunkMessage | ReadingMessage | PreviewMessage = JSON.parse(record.body);
+    const isDone =
+      'reading' in message
+        ? await read(message, context)
+        : 'preview' in message
+          ? await preview(message)
+          : await billChunk(message, at, context);
     if (!isDone) batchItemFailures.push({ itemIdentifier: record.messageId });
   }
   return { batchItemFailures };
+}
+
+async function preview(message: PreviewMessage): Promise<boolean> {
+  try {
+    await makePreview(message);
+    return true;
+  } catch (error) {
+    log.error('A preview was not made', { ...message, error: Object(error) });
+    return false;
+  }
 }
 
 /** What there is no time for is read by the next message. */

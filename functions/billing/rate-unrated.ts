@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { amount, named, sidOf } from '../../lib/http/schema.ts';
-import { linesOfDay } from '../../lib/metering/ledger-line.ts';
+import { unratedOfDay } from '../../lib/metering/ledger-line.ts';
 import { type RatedAgain, rateAgain, type UnratedUse } from '../../lib/metering/rate-again.ts';
 import { usageEventsOfDay } from '../../lib/metering/usage-event.ts';
 import { formatNano } from '../../lib/money/nano.ts';
@@ -48,8 +48,7 @@ export async function rateUnrated({
 
 /** The UNRATED lines that stand in days, each with its usage event. */
 async function unratedUses({ sid }: Account, days: readonly Day[]): Promise<UnratedUse[]> {
-  const lines = (await Promise.all(days.map((day) => linesOfDay(sid, day)))).flat();
-  const unrated = lines.filter((line) => line.unrated !== undefined);
+  const unrated = (await Promise.all(days.map((day) => unratedOfDay(sid, day)))).flat();
   const usedOn = [...new Set(unrated.map(({ day, lateFor }) => lateFor ?? day))];
   const events = (await Promise.all(usedOn.map((day) => usageEventsOfDay(sid, day)))).flat();
   const byId = new Map(events.map((event) => [event.id, event]));

@@ -38,6 +38,12 @@ export async function readStatementBytes(objectKey: string, form: StatementForm)
   return readObject(placeOf(objectKey, form));
 }
 
+/** How many bytes an object has, which are not read. */
+export async function sizeOf(objectKey: string, form: StatementForm): Promise<number> {
+  const { sizeOf: bytesOf } = await bucket();
+  return (await bytesOf(placeOf(objectKey, form))) ?? 0;
+}
+
 /** The same of text. */
 export async function readStatementText(objectKey: string, form: StatementForm): Promise<string> {
   return Buffer.from(await readStatementBytes(objectKey, form)).toString('utf8');

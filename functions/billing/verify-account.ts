@@ -8,8 +8,11 @@ import { finalDayOf } from './closing.ts';
 import { verifyCreditNotes } from './credit-note/verify-credit-notes.ts';
 import type { Finding, Verified } from './finding.ts';
 import { standsOnParents } from './sub-accounts.ts';
-import { verifyDay } from './verify-day.ts';
+import { type VerifiedDay, verifyDay } from './verify-day.ts';
 import { verifyStatement } from './verify-statement.ts';
+
+/** So many days are read side by side. */
+const daysAtOnce = 5;
 
 /**
  * Recomputes an account's periods from what is stored: each ledger line and seal, each day's hash, each statement's bytes,
@@ -37,7 +40,15 @@ export async function verifyAccount(
   const counts = { statements: 0, creditNotes: 0, seals: 0, lines: 0 };
   const named: string[] = [];
   for (const period of periods) {
-    const days = await Promise.all(daysOf(period).map((day) => verifyDay(account, day, isOver(day))));
+    const days: VerifiedDay[] = [];
+    for (let first = 0; first < daysOf(period).length; first += daysAtOnce)
+      days.push(
+        ...(await Promise.all(
+          daysOf(period)
+            .slice(first, first + daysAtOnce)
+            .map((day) => verifyDay(account, day, isOver(day))),
+        )),
+      );
     const inDays = days.flatMap((day) => day.changed);
     const statement = await verifyStatement(account, period, days, inDays.length === 0);
     changed.push(...inDays, ...statement.changed);

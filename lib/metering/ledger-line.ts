@@ -79,6 +79,21 @@ export async function linesOfDay(accountSid: string, day: string): Promise<Ledge
   return (Items ?? []).map(lineOf);
 }
 
+/** The UNRATED lines that stand in an account's local day: the table leaves out the others. */
+export async function unratedOfDay(accountSid: string, day: string): Promise<LedgerLine[]> {
+  const { Items } = await table
+    .build(QueryCommand)
+    .entities(LedgerLineEntity)
+    .query({ partition: `LED#${usagePartition(accountSid, day)}` })
+    .options({
+      consistent: true,
+      maxPages: Number.POSITIVE_INFINITY,
+      filters: { 'ledger-line': { attr: 'unrated', exists: true } },
+    })
+    .send();
+  return (Items ?? []).map(lineOf);
+}
+
 /** The ledger lines of an account's local day whose uses ended in a span, read as they are asked for. The table leaves out the others. */
 export async function* linesEndedIn(accountSid: string, day: string, span: Span): AsyncGenerator<LedgerLine> {
   const partition = `LED#${usagePartition(accountSid, day)}`;

@@ -6,6 +6,12 @@ import { documents } from './table.ts';
 /** Every item of a partition as it is stored, whatever it claims to be; with `prefix`, those whose sort key begins with it. */
 export async function itemsUnder(partition: string, prefix = ''): Promise<StoredItem[]> {
   const found: StoredItem[] = [];
+  for await (const page of pagesUnder(partition, prefix)) found.push(...page);
+  return found;
+}
+
+/** The same, a page of the table at a time. */
+export async function* pagesUnder(partition: string, prefix = ''): AsyncGenerator<StoredItem[]> {
   const pages = paginateQuery(
     { client: documents },
     {
@@ -15,6 +21,5 @@ export async function itemsUnder(partition: string, prefix = ''): Promise<Stored
       ConsistentRead: true,
     },
   );
-  for await (const { Items } of pages) found.push(...(Items ?? []));
-  return found;
+  for await (const { Items } of pages) yield Items ?? [];
 }

@@ -54,6 +54,10 @@ async function stepsOf(platform: BillingPlatform, account: Credentials): Promise
   };
   platform.turnClock('2026-11-30T23:59:59Z');
   await take('preview.json', ask(`${own}/Statements/Preview.json`));
+  await take('preview.json, by the worker', async () => {
+    await platform.workQueue();
+    return ask(`${own}/Statements/Preview.json`)();
+  });
   await take('preview.csv', ask(`${own}/Statements/Preview.csv`));
   await take('usage records', ask(records, usage as unknown as Handler));
   await take('export of a page', ask(`${own}/Exports/ledger.csv?Period=2026-11`));

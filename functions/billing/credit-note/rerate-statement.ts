@@ -9,6 +9,9 @@ import { rolledUpInto } from '../sub-accounts.ts';
 import type { ClosedStatement } from './closed-statement.ts';
 import { repriceUsage } from './reprice-usage.ts';
 
+/** What a request rates again within its 29 s, and a credit note can name line by line. */
+const linesMax = 50_000;
+
 /**
  * What a closed period would have cost by other prices, less what its statement says: every account of the statement, list
  * prices and all that the period's totals decide. Refused where a use finds no price by them. Throws where the table no
@@ -20,6 +23,9 @@ export async function rerateStatement(
   repricing: Repricing,
   now: number,
 ): Promise<Rerated | Refusal> {
+  const count = made.accounts.reduce((lines, each) => lines + each.lines, 0);
+  if (count > linesMax)
+    return refuse(20001, `Period: ${count} ledger lines are more than ${linesMax}, which one request rates again`);
   const was = await gatherWithLines(account, item.period);
   const again = makeStatement({ ...was, taxes: made.taxes }).total;
   if (again !== made.total)
