@@ -13,7 +13,7 @@ import type { StatementSpeed } from './statements.ts';
 import { carrierTable, operationTable, paperTable, speedTable, useCaseTable, weightTable } from './tables.ts';
 
 const aim = 1.5;
-const help = `npm run bench -- [--accounts N]
+const help = `npm run bench -- [--accounts N | --lines N]
 
 Measures sizes and cold starts of the functions, capacity units and CPU of the operations, and how much one core rates, consumes,
 bills and carries. Prints tables and writes bench.json.
@@ -21,15 +21,22 @@ bills and carries. Prints tables and writes bench.json.
   --accounts N  how many accounts are billed (100). From 1,000 on N / 10 are billed first, so that growth is told; dynamodb-local
                 is the table engine then if there is Java, since each write of dynoxide takes longer the more items it holds.
                 TABLE_ENGINE chooses otherwise.
+  --lines N     measures only what one account with so many ledger lines in a month needs: CPU, memory and bytes of each step.
 `;
 const { values } = parseArgs({
-  options: { accounts: { type: 'string', default: '100' }, help: { type: 'boolean', default: false } },
+  options: {
+    accounts: { type: 'string', default: '100' },
+    lines: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
 });
 if (values.help) {
   process.stdout.write(help);
 } else if (!/^[1-9]\d{1,7}$/.test(values.accounts)) {
   process.stderr.write('--accounts takes a whole number from 10 on; --help says more.\n');
   process.exitCode = 2;
+} else if (values.lines !== undefined) {
+  await measureLargeAccount(Number(values.lines));
 } else {
   await measureAll(Number(values.accounts));
 }
@@ -53,6 +60,14 @@ async function measureAll(accounts: number): Promise<void> {
   const measured = { weights, operations, useCases, carrier, rating, consumer, statements };
   const figures = { node: process.version, aim, ...measured, paper };
   await writeFile(join(repository, 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
+}
+
+/** With memory collected before each step, so that what it needs itself is told. */
+async function measureLargeAccount(lines: number): Promise<void> {
+  const engine = engineFor(lines, process.env['TABLE_ENGINE'], enginesHere());
+  const variables = { NODE_OPTIONS: '--expose-gc', ...(engine !== undefined && { TABLE_ENGINE: engine }) };
+  const { steps } = await measure('largeAccount', lines, variables);
+  console.table(steps);
 }
 
 /** Growth is told where starting up is a small part of what is measured. */

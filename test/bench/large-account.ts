@@ -150,10 +150,3 @@ async function measured(step: string, work: () => Promise<number>): Promise<Step
   const megabytes = (size: number) => Math.round(size / 1_048_576);
   return { step, seconds, cpuSeconds: (user + system) / 1_000_000, heap: megabytes(heap), rss: megabytes(rss), bytes };
 }
-
-if (import.meta.main) {
-  const { lines, steps } = await billLargeAccount(Number(process.argv[2]));
-  process.stdout.write(`${lines} lines\n`);
-  console.table(steps);
-  process.exit(0);
-}

@@ -1,6 +1,7 @@
 import { type CarrierCapacity, carrierCapacity } from './carrier/capacity.ts';
 import { type ConsumerSpeed, consumeEvents } from './consumer.ts';
 import { type UseCase, useCaseCpu } from './cpu/use-cases.ts';
+import { billLargeAccount, type LargeAccount } from './large-account.ts';
 import { type RatingSpeed, rateCalls } from './rating.ts';
 import { closeMonth, type StatementSpeed } from './statements.ts';
 import { type Operation, operationUnits } from './units/operations.ts';
@@ -17,6 +18,7 @@ export type Figures = {
   readonly rating: RatingSpeed;
   readonly consumer: ConsumerSpeed;
   readonly statements: StatementSpeed;
+  readonly largeAccount: LargeAccount;
 };
 export type Part = keyof Figures;
 
@@ -28,6 +30,7 @@ const parts: { readonly [Name in Part]: (size: number) => Figures[Name] | Promis
   rating: rateCalls,
   consumer: () => consumeEvents(eventsConsumed),
   statements: closeMonth,
+  largeAccount: billLargeAccount,
 };
 
 /** Measures one part, in a process of its own; its figures are the last line. */
