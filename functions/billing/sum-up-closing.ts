@@ -1,7 +1,7 @@
 import { now } from '../../lib/clock/clock.ts';
 import { hasRatedLine } from '../../lib/metering/stray-lines.ts';
 import type { LedgerLine } from '../../lib/rating/ledger-line.ts';
-import { csvStart, csvRows } from '../../lib/statement/statement-csv.ts';
+import { csvRows, csvStart } from '../../lib/statement/statement-csv.ts';
 import type { StatementSums } from '../../lib/statement/statement-sums.ts';
 import { type Chunk, dropProgress, loadProgress, saveProgress } from './closing-progress.ts';
 import { addToCsv, type CsvSoFar, UploadGone } from './csv-upload.ts';
