@@ -2,7 +2,7 @@ import { pursesOf } from '../../lib/balance/purse.ts';
 import { linesOfDay } from '../../lib/metering/ledger-line.ts';
 import { loadProfiles } from '../../lib/metering/plan-in-force.ts';
 import { ratePlanVersions } from '../../lib/metering/rate-plan.ts';
-import { rollupsOf } from '../../lib/metering/rollup.ts';
+import { linesByDay } from '../../lib/metering/rollup.ts';
 import { sealsOf } from '../../lib/metering/seal.ts';
 import { billingDay, type Span } from '../../lib/period/day.ts';
 import { daysOf, type Period, period as spanOfPeriod } from '../../lib/period/period.ts';
@@ -77,8 +77,7 @@ async function countedDays(
   const open = days.filter((day) => !counts.has(day));
   const [from, to] = [open[0], open.at(-1)];
   if (from !== undefined && to !== undefined) {
-    for (const { day, lines } of await rollupsOf(account.sid, 'local', from, to))
-      if (!counts.has(day)) counts.set(day, Number(lines));
+    for (const [day, lines] of await linesByDay(account.sid, from, to)) if (!counts.has(day)) counts.set(day, lines);
   }
   return days.map((day) => ({ day, lines: counts.get(day) ?? 0 }));
 }

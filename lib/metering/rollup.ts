@@ -91,6 +91,11 @@ export function sumsOf(lines: readonly LedgerLine[]): Sums[] {
   return [...sums.values()];
 }
 
+/** How many lines stand in each of an account's billing days `from` to `to`, both included, by their rollups. */
+export async function linesByDay(accountSid: string, from: Day, to: Day): Promise<[Day, number][]> {
+  return (await rollupsOf(accountSid, 'local', from, to)).map(({ day, lines }) => [day, Number(lines)]);
+}
+
 /** An account's rollups of the days `from` to `to`, both included, in the order of days, then meters. */
 export async function rollupsOf(accountSid: string, calendar: Calendar, from: Day, to: Day): Promise<Rollup[]> {
   const { Items } = await table
