@@ -1,4 +1,4 @@
-import { type CsvError, parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 
 /** A record by its columns' names in lower case, and the line on which it stands, from 1. */
 export type CsvRow = {
@@ -30,7 +30,7 @@ export function readCsvRows(text: string, { required, optional }: Columns): CsvR
       return { faults: unknown.map((name) => `line 1, ${name}: no such column; there are ${known.join(', ')}`) };
     return { rows };
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))) throw error;
+    if (!(error instanceof CsvError)) throw error;
     const { lines, column, message } = error as CsvError & {
       readonly lines?: number;
       readonly column?: string | number;

@@ -74,6 +74,7 @@ test.each([
   ['prefix,price,colour\n49,0.01,red\n', 'line 1, colour: no such column'],
   ['prefix,price\n49,0.01,7\n', 'line 2'],
   ['prefix,price\n"49,0.01\n', 'line'],
+  ['prefix,price\n49,0.01\n4"4,0.02\n', 'line 3, prefix: Invalid Opening Quote'],
   ['prefix,price\n4a,0.01\n', 'line 2, prefix: must be digits'],
   ['prefix,price,band,days,from,to\n49,0.01,,,,\n50,0.02,day,mon,08:00,18:00\n', 'line 3, prefix: a band stands below'],
   ['prefix,price,band,days,from,to\n49,0.01,,,,\n49,0.02,day,mon,8,18:00\n', 'line 3, from: must be a time'],
