@@ -81,6 +81,7 @@ const contents = {
       Version: z.int(),
       Pooled: z.boolean(),
       Commitment: z.nullable(z.string()),
+      Discounts: z.optional(z.array(z.object({ Meter: z.nullable(z.string()), Percent: z.string() }))),
       Meters: z.array(MeterTerms),
     }),
   ),

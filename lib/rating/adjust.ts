@@ -1,5 +1,6 @@
 import { divideHalfAway, type Nano, nano, negate, share, subtract, sum } from '../money/nano.ts';
 import { modelAmount } from './allowance.ts';
+import { discountsOn } from './discounts-on.ts';
 import { inBillingOrder, type LedgerLine } from './ledger-line.ts';
 import type { PlanLine } from './plan-line.ts';
 import type { PlanTier } from './plan-tier.ts';
@@ -11,7 +12,16 @@ import { addToSums, includedUnits, type MeterSums, noSums, type SegmentSums } fr
  * their list price off, `overage` adds what they cost instead.
  */
 export interface Adjustment {
-  readonly kind: 'graduated' | 'volume' | 'package' | 'flat' | 'allowance' | 'over-limit' | 'overage' | 'commitment';
+  readonly kind:
+    | 'graduated'
+    | 'volume'
+    | 'package'
+    | 'flat'
+    | 'allowance'
+    | 'over-limit'
+    | 'overage'
+    | 'discount'
+    | 'commitment';
   /** Undefined for what concerns the whole plan. */
   readonly meter: string | undefined;
   /** The meter's billed units that it was computed from. */
@@ -35,16 +45,18 @@ export function adjust(lines: readonly LedgerLine[], plan: RatingPlan, segment: 
 
 /**
  * The adjustments of one plan version, or of one of its named tiers, for a period's close (billing.md, rule 5): tiers, volume,
- * packages, allowances, flat prices of what is within the limits, overage beyond them, then the commitment. `sums` are those
+ * packages, allowances, flat prices of what is within the limits, overage beyond them, then discounts, then the commitment. `sums` are those
  * of its lines in the period.
  */
 export function adjustmentsOf(sums: SegmentSums, plan: RatingPlan, segment: Segment): Adjustment[] {
-  const adjustments = plan.plan.lines.flatMap((line, index) => {
+  const priced = plan.plan.lines.flatMap((line, index) => {
     const own = sums.meters[index];
     if (own === undefined) throw new Error(`${plan.name}#${plan.version}: there are no sums of ${line.meter}.`);
     const all = [...ofLine(line, own, segment), ...ofOverage(line, own, plan.tier)];
     return all.filter(({ amount }) => amount !== 0n);
   });
+  const discounts = discountsOn(sums, priced, plan.plan).map((each) => ({ kind: 'discount' as const, ...each }));
+  const adjustments = [...priced, ...discounts];
   const commitment = plan.plan.commitment;
   if (commitment === undefined) return adjustments;
   const least = share(commitment, BigInt(segment.inForceMs), BigInt(segment.periodMs));

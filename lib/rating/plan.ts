@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import localeOf from 'zod/v4/locales/en.js';
 import { currencies } from '../money/currency.ts';
 import { isZone } from '../period/day.ts';
+import { contradictionsOfDiscounts, DiscountSchema } from './discount.ts';
 import { type PlanLine, PlanLineSchema } from './plan-line.ts';
 import { type Contradiction, contradictionsOfTiers, PlanTierSchema } from './plan-tier.ts';
 import { type DeckRate, Price } from './price-schema.ts';
@@ -20,6 +21,8 @@ export const PlanSchema = z
     lines: z.array(PlanLineSchema).check(z.minLength(1), z.maxLength(100)),
     /** The least that a whole period costs under this plan; the difference is trued up at its close. */
     commitment: z.optional(Price),
+    /** Taken off what the meters came to in a period, tiers and overage included; a meter's own goes before that of all. */
+    discounts: z.optional(z.array(DiscountSchema).check(z.minLength(1), z.maxLength(100))),
     /** Accounts on one statement fill tiers, allowances and the commitment together; else each its own. */
     pooled: z.optional(z.boolean()),
     /** Named tiers, of which a profile chooses one: each with prices of its own and limits of what may be used in a period. */
@@ -40,6 +43,7 @@ function* contradictions(plan: Plan): Generator<Contradiction> {
   for (const [index, { lines }] of (plan.tiers ?? []).entries())
     yield* ofLines(lines ?? [], ['tiers', index, 'lines'], plan.zone);
   yield* contradictionsOfTiers(plan);
+  yield* contradictionsOfDiscounts(plan);
 }
 
 function* ofLines(lines: readonly PlanLine[], at: (string | number)[], zone?: string): Generator<Contradiction> {

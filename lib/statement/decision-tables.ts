@@ -16,12 +16,13 @@ export const adjustmentNames: Readonly<Record<StatementAdjustment['kind'], strin
   allowance: 'Included allowance',
   'over-limit': 'Over the limit, off list price',
   overage: 'Overage',
+  discount: 'Discount',
   commitment: 'Minimum commitment, difference',
   'paid-in-advance': 'Paid in advance, from the balance',
   'credit-note': 'Given back by credit notes already',
 };
 
-/** What the period's totals changed: tiers, packages, allowances, flat prices, commitments. */
+/** What the period's totals changed: tiers, packages, allowances, flat prices, discounts, commitments. */
 export function adjustmentTable(statement: Statement, money: Money): Table {
   const { adjustments, accounts, terms } = statement;
   const names = new Map(accounts.map(({ sid, name }) => [sid, name]));

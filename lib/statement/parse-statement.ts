@@ -25,6 +25,7 @@ const kind = z.enum([
   'allowance',
   'over-limit',
   'overage',
+  'discount',
   'commitment',
   'paid-in-advance',
   'credit-note',
@@ -72,6 +73,7 @@ const PlansDocument = {
       Tier: z.optional(TierDocument),
       Pooled: z.boolean(),
       Commitment: z.nullable(money),
+      Discounts: z.optional(z.array(z.object({ Meter: z.nullable(z.string()), Percent: money }))),
       Meters: z.array(
         z.object({
           Meter: z.string(),

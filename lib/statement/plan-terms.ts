@@ -3,7 +3,7 @@ import type { RatingPlan } from '../rating/rating-plan.ts';
 import { segmentOf } from './adjust-accounts.ts';
 import type { MeterTerms, PlanTerms, TierTerms } from './statement.ts';
 
-/** What plan versions say of tiers, packages, allowances, flat prices and commitments; nothing of those that have none. */
+/** What plan versions say of tiers, packages, allowances, flat prices, discounts and commitments; nothing of those that have none. */
 export function termsOf(plans: readonly RatingPlan[], units: Readonly<Record<string, string>>): PlanTerms[] {
   const distinct = new Map(plans.map((plan) => [segmentOf(plan), plan]));
   return [...distinct.keys()].sort().flatMap((key) => {
@@ -12,8 +12,12 @@ export function termsOf(plans: readonly RatingPlan[], units: Readonly<Record<str
     const { name, version, plan } = found;
     const tier = tierTerms(found, units);
     const meters = plan.lines.flatMap((line) => meterTerms(line, units[line.meter] ?? 'unit'));
-    if (meters.length === 0 && plan.commitment === undefined && tier === undefined) return [];
-    const common = { plan: name, version, pooled: plan.pooled === true, commitment: plan.commitment, meters };
+    const { commitment, discounts } = plan;
+    if (meters.length === 0 && commitment === undefined && discounts === undefined && tier === undefined) return [];
+    const common = {
+      ...{ plan: name, version, pooled: plan.pooled === true, commitment, meters },
+      ...(discounts !== undefined && { discounts: discounts.map(({ meter, percent }) => ({ meter, percent })) }),
+    };
     return [tier === undefined ? common : { ...common, tier }];
   });
 }

@@ -66,12 +66,15 @@ const plansDocument = ({ plans, terms }: Statement) => ({
       })),
     }),
   })),
-  Terms: terms.map(({ plan, version, tier, pooled, commitment, meters }) => ({
+  Terms: terms.map(({ plan, version, tier, pooled, commitment, discounts, meters }) => ({
     Plan: plan,
     Version: version,
     ...(tier !== undefined && { Tier: tierDocument(tier) }),
     Pooled: pooled,
     Commitment: optional(commitment),
+    ...(discounts !== undefined && {
+      Discounts: discounts.map(({ meter, percent }) => ({ Meter: meter ?? null, Percent: formatNano(percent) })),
+    }),
     Meters: meters.map(meterDocument),
   })),
 });

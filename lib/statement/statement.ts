@@ -163,6 +163,13 @@ export interface TierTerms {
   readonly overagePrices: readonly OverageTerms[];
 }
 
+/** Taken off what a meter, or all without a discount of their own, came to. */
+export interface DiscountTerms {
+  readonly meter: string | undefined;
+  /** In billionths of a per cent. */
+  readonly percent: Nano;
+}
+
 export interface PlanTerms {
   readonly plan: string;
   readonly version: number;
@@ -170,6 +177,8 @@ export interface PlanTerms {
   readonly tier?: TierTerms | undefined;
   readonly pooled: boolean;
   readonly commitment: Nano | undefined;
+  /** Absent: none. */
+  readonly discounts?: readonly DiscountTerms[] | undefined;
   readonly meters: readonly MeterTerms[];
 }
 
@@ -203,7 +212,7 @@ export interface Statement {
     /** The account's own prices, where it has any. */
     readonly overrides?: readonly Override[] | undefined;
   })[];
-  /** Of the plans in force that have tiers, packages, allowances, flat prices or a commitment. */
+  /** Of the plans in force that have tiers, packages, allowances, flat prices, discounts or a commitment. */
   readonly terms: readonly PlanTerms[];
   readonly groups: readonly StatementGroup[];
   readonly adjustments: readonly StatementAdjustment[];

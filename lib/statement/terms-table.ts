@@ -6,13 +6,16 @@ import type { LimitTerms, MeterTerms, Statement, TierTerms } from './statement.t
 
 type Money = (amount: Nano) => string;
 
-/** The tiers, packages, allowances, flat prices and commitments that were agreed. */
+/** The tiers, packages, allowances, flat prices, discounts and commitments that were agreed. */
 export function termsTable({ terms }: Statement, money: Money): Table {
-  const rows = terms.flatMap(({ plan, version, tier, pooled, commitment, meters }): Row[] => {
+  const rows = terms.flatMap(({ plan, version, tier, pooled, commitment, discounts = [], meters }): Row[] => {
     const name = planName({ plan, version, tier: tier?.name });
     return [
       ...meters.map((each) => line(name, each.meter, meterText(each))),
       ...(tier === undefined ? [] : tierRows(name, tier, money)),
+      ...discounts.map(({ meter, percent }) =>
+        line(name, meter ?? 'all meters', discountText(formatNano(percent), meter, discounts.length > 1)),
+      ),
       ...(commitment === undefined
         ? []
         : [
@@ -33,6 +36,11 @@ export function termsTable({ terms }: Statement, money: Money): Table {
     rows,
   };
 }
+
+const discountText = (percent: string, meter: string | undefined, isOneOfMany: boolean): string =>
+  meter === undefined && isOneOfMany
+    ? `${percent} % off what the meters came to that have no discount of their own`
+    : `${percent} % off what ${meter === undefined ? 'the meters' : 'it'} came to`;
 
 function meterText({ unit, per, model, tiers, size, price, allowance }: MeterTerms): string {
   const measure = measureOf(unit, per);

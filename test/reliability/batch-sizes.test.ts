@@ -30,6 +30,7 @@ const until = dayBounds('20261115', zone).startsAt + 30 * 60_000;
 const tiers = [{ upTo: 100, price: '0.05' }, { upTo: 1_000, price: '0.04' }, { price: '0.03' }];
 const document = {
   ...{ plan: 'every-model', currency: 'USD' as const, effectiveFrom: '2020-01-01T00:00:00Z', commitment: '100000' },
+  discounts: [{ meter: 'sms-outbound', percent: '7' }, { percent: '3.3' }],
   lines: [
     {
       ...{ meter: 'calls-outbound', per: 60, increment: { first: 60, next: 60 } },
@@ -119,7 +120,7 @@ test('one hash for every order and batch size', async () => {
     const lines = memory.under('LED#').map((item) => ledger.lineOf(formatter.format(item)));
     const statement = statementOf(sid, lines);
     expect(new Set(statement.adjustments.map(({ kind }) => kind))).toEqual(
-      new Set(['allowance', 'graduated', 'volume', 'package', 'commitment']),
+      new Set(['allowance', 'graduated', 'volume', 'package', 'discount', 'commitment']),
     );
     hashes.push(sha256(renderJson(statement)));
     console.log(
