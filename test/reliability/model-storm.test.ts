@@ -13,8 +13,7 @@ import { type Consumer, rage } from './storm/storm.ts';
 import { usageConsumer } from './storm/usage-consumer.ts';
 
 const seed = 20261125;
-/** `npm run storm` asks for the full size. */
-const size = Number(process.env['MODEL_STORM'] ?? 20_000);
+const size = Number(process.env['MODEL_STORM'] ?? 100_000);
 const mutationSize = 5_000;
 const directory = mkdtempSync(join(tmpdir(), 'tallyline-storm-'));
 const clockFile = join(directory, 'clock');
@@ -62,7 +61,7 @@ const sum = (items: readonly Item[], attribute: string): bigint =>
   items.reduce((total, item) => total + BigInt(item[attribute] ?? 0), 0n);
 const local = (memory: MemoryTable) => memory.under('ROL#').filter(({ SK }) => String(SK).startsWith('local#'));
 
-// Guarantee: the replay storm on a model of the table, where 100,000 events (`npm run storm`) take minutes and not hours: ledger = rollups = reference
+// Guarantee: the replay storm on a model of the table, where 100,000 events take minutes and not hours: ledger = rollups = reference
 // (billing.md, Proof).
 test('many events in the model', async () => {
   const { memory, expected, storm } = await raging(usageConsumer(usage.handler), size);

@@ -30,7 +30,7 @@ if (values.help) {
 } else {
   const engines = values.engine === undefined ? enginesHere() : [values.engine];
   const storms = engines.map((TABLE_ENGINE) => run('replay-storm', { TABLE_ENGINE, STORM: values.events }));
-  const model = run('model-storm', { MODEL_STORM: '100000' });
+  const model = run('model-storm', {});
   const limits = engines.map((TABLE_ENGINE) => run('limit-storm', { TABLE_ENGINE, STARTS: '10000' }));
   const deaths = ['dying-functions', 'dying-billing'].map((name) => run(name, { DEATHS: 'all' }));
   process.exitCode = [...storms, model, ...limits, ...deaths].every((passed) => passed) ? 0 : 1;
