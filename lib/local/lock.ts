@@ -1,7 +1,7 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { isAlive } from './platform-file.ts';
+import { isAlive, textOf } from './platform-file.ts';
 
 /** Another platform runs in the directory already. */
 export class DirectoryInUse extends Error {
@@ -59,16 +59,6 @@ function failedWith(code: string, work: () => void): boolean {
     return false;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === code) return true;
-    throw error;
-  }
-}
-
-/** A file's text; undefined where it is gone, or never was. */
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -41,8 +41,8 @@ export function readPlatform(directory: string): Platform | undefined {
   return isAlive(platform.pid) ? platform : undefined;
 }
 
-/** A platform may end, and take its file with it, at any moment. */
-function textOf(file: string): string | undefined {
+/** A file's text; undefined where it is gone, or never was: a platform may end, and take its files with it, at any moment. */
+export function textOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
