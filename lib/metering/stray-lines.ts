@@ -1,4 +1,4 @@
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { environment } from '../environment/environment.ts';
 import { type Day, dayBounds, type Span } from '../period/day.ts';
 import { documents } from '../store/table.ts';
@@ -10,21 +10,12 @@ import { usagePartition } from './usage-event.ts';
  */
 export async function strayEnds(accountSid: string, day: Day, zone: string): Promise<Span | undefined> {
   const { startsAt, endsAt } = dayBounds(day, zone);
-  const pages = paginateQuery(
-    { client: documents },
-    {
-      TableName: environment().tableName,
-      KeyConditionExpression: 'PK = :pk',
-      FilterExpression: 'finalizedAt < :startsAt OR finalizedAt >= :endsAt',
-      ProjectionExpression: 'finalizedAt',
-      ExpressionAttributeValues: {
-        ':pk': `LED#${usagePartition(accountSid, day)}`,
-        ':startsAt': startsAt,
-        ':endsAt': endsAt,
-      },
-      ConsistentRead: true,
-    },
-  );
+  const pages = ledgerPages(accountSid, day, {
+    KeyConditionExpression: 'PK = :pk',
+    FilterExpression: 'finalizedAt < :startsAt OR finalizedAt >= :endsAt',
+    ProjectionExpression: 'finalizedAt',
+    ExpressionAttributeValues: { ':startsAt': startsAt, ':endsAt': endsAt },
+  });
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for await (const { Items = [] } of pages) {
@@ -38,17 +29,29 @@ export async function strayEnds(accountSid: string, day: Day, zone: string): Pro
 
 /** Whether an account's local day has a ledger line of a meter that has a price; the table looks for it. */
 export async function hasRatedLine(accountSid: string, day: Day, meter: string): Promise<boolean> {
-  const pages = paginateQuery(
-    { client: documents },
-    {
-      TableName: environment().tableName,
-      KeyConditionExpression: 'PK = :pk AND begins_with(SK, :meter)',
-      FilterExpression: 'attribute_not_exists(unrated)',
-      ProjectionExpression: 'SK',
-      ExpressionAttributeValues: { ':pk': `LED#${usagePartition(accountSid, day)}`, ':meter': `${meter}#` },
-      ConsistentRead: true,
-    },
-  );
+  const pages = ledgerPages(accountSid, day, {
+    KeyConditionExpression: 'PK = :pk AND begins_with(SK, :meter)',
+    FilterExpression: 'attribute_not_exists(unrated)',
+    ProjectionExpression: 'SK',
+    ExpressionAttributeValues: { ':meter': `${meter}#` },
+  });
   for await (const { Items = [] } of pages) if (Items.length > 0) return true;
   return false;
 }
+
+type Asked = Omit<QueryCommandInput, 'TableName' | 'ConsistentRead'>;
+
+/** Pages of a local day's ledger lines, of which the table answers what is asked; the day's partition is `:pk`. */
+const ledgerPages = (accountSid: string, day: Day, asked: Asked) =>
+  paginateQuery(
+    { client: documents },
+    {
+      ...asked,
+      TableName: environment().tableName,
+      ExpressionAttributeValues: {
+        ...asked.ExpressionAttributeValues,
+        ':pk': `LED#${usagePartition(accountSid, day)}`,
+      },
+      ConsistentRead: true,
+    },
+  );
